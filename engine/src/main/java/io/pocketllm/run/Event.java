@@ -1,0 +1,198 @@
+package io.pocketllm.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/**
+ * One thing that happened in a run: a line of {@code events.ndjson}, a line of the worker's standard output, and what every
+ * listener (run folder, terminal, window, phone) receives.
+ *
+ * <p>Every number says its unit in its name. {@code elapsedMillis} counts from the start of the worker, on this computer's
+ * clock. Readers ignore fields they do not know; writers never remove one within a version of the run file.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Event.Preparing.class, name = "preparing"),
+    @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Event.Step.class, name = "step"),
+    @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
+    @JsonSubTypes.Type(value = Event.Reference.class, name = "reference"),
+    @JsonSubTypes.Type(value = Event.Memory.class, name = "memory"),
+    @JsonSubTypes.Type(value = Event.Phone.class, name = "phone"),
+    @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
+    @JsonSubTypes.Type(value = Event.Warning.class, name = "warning"),
+    @JsonSubTypes.Type(value = Event.Killed.class, name = "killed"),
+    @JsonSubTypes.Type(value = Event.Diverged.class, name = "diverged"),
+    @JsonSubTypes.Type(value = Event.Finished.class, name = "finished"),
+    @JsonSubTypes.Type(value = Event.Failed.class, name = "failed"),
+})
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface Event {
+
+    /** Milliseconds since the worker started. */
+    long elapsedMillis();
+
+    /** True for the last event of a run: nothing follows it. */
+    default boolean isLast() {
+        return this instanceof Killed
+                || this instanceof Diverged
+                || this instanceof Finished
+                || this instanceof Failed;
+    }
+
+    /**
+     * Work before the first step.
+     *
+     * @param phase what is being done, for people: "Loading the model"
+     * @param fraction how far that phase is, 0 to 1, or null where it cannot be known
+     */
+    record Preparing(long elapsedMillis, String phase, Double fraction) implements Event {}
+
+    /**
+     * The run is loaded and begins.
+     *
+     * @param time when, ISO-8601 with offset
+     * @param modelDescription one line about the model that was loaded
+     * @param parameters numbers in the model
+     * @param trainableParameters numbers the method moves
+     * @param labels class names in the order of the logits
+     * @param heldOutExamples examples in the split that {@link Evaluated} is measured on
+     * @param steps steps planned
+     * @param firstStep the first step this worker takes (above 1 after a resume)
+     * @param deviceName name of the simulated phone
+     * @param budgetBytes memory the phone grants the run, bytes; 0 where there is no limit
+     */
+    record Started(
+            long elapsedMillis,
+            String time,
+            String runName,
+            String modelName,
+            String modelDescription,
+            long parameters,
+            long trainableParameters,
+            String dataName,
+            List<String> labels,
+            int trainExamples,
+            int heldOutExamples,
+            String method,
+            int steps,
+            int firstStep,
+            String deviceName,
+            long budgetBytes,
+            int threads)
+            implements Event {}
+
+    /**
+     * One optimiser step.
+     *
+     * @param step 1 for the first
+     * @param lossPlus mean loss of the batch at the point perturbed forward, nats
+     * @param lossMinus the same at the point perturbed backward
+     * @param projectedGradient measured slope along the direction; the mean size where a step draws several
+     * @param stepMillis wall time of the step on this computer
+     * @param phoneMillis predicted time of the step on the phone, or null where nothing predicts it
+     * @param tokens tokens of the batch, padding not counted
+     * @param heapBytes Java heap in use in the worker
+     */
+    record Step(
+            long elapsedMillis,
+            int step,
+            double lossPlus,
+            double lossMinus,
+            double projectedGradient,
+            double learningRate,
+            double stepMillis,
+            Double phoneMillis,
+            int tokens,
+            long heapBytes)
+            implements Event {
+
+        /** The training loss of this step: the mean of the two probes, nats. */
+        public double loss() {
+            return (lossPlus + lossMinus) / 2;
+        }
+    }
+
+    /**
+     * Held-out loss and accuracy at the unperturbed parameters.
+     *
+     * @param step steps taken so far; 0 is the zero-shot start
+     * @param split which part of the data: "validation" while training, "test" once at the end
+     * @param loss mean loss, nats
+     * @param accuracy share of right answers, 0 to 1
+     */
+    record Evaluated(long elapsedMillis, int step, String split, double loss, double accuracy, int examples)
+            implements Event {}
+
+    /**
+     * A first-order result to hold the run against, measured once on the same data.
+     *
+     * @param method what was trained, for people
+     * @param split the split it was measured on
+     * @param accuracy 0 to 1
+     */
+    record Reference(long elapsedMillis, String method, String split, double loss, double accuracy)
+            implements Event {}
+
+    /**
+     * Memory of the worker process.
+     *
+     * @param rssBytes resident set, as the operating system counts it
+     * @param heapBytes Java heap in use as the worker last said, 0 before it said so
+     * @param budgetBytes the phone's limit; 0 where there is none
+     */
+    record Memory(long elapsedMillis, long rssBytes, long heapBytes, long budgetBytes) implements Event {}
+
+    /** State of the simulated phone. */
+    record Phone(long elapsedMillis, double temperatureCelsius, double clockFraction, double batteryPercent)
+            implements Event {}
+
+    /** The run waits after finishing a step. */
+    record Paused(long elapsedMillis, int step) implements Event {}
+
+    /** The run goes on after a pause. */
+    record Resumed(long elapsedMillis, int step) implements Event {}
+
+    /** Something the person should know; the run goes on. */
+    record Warning(long elapsedMillis, String message, String hint) implements Event {}
+
+    /**
+     * The simulated phone's low-memory killer ended the worker.
+     *
+     * @param why one sentence for people
+     * @param rssBytes the resident set that was seen
+     * @param step the last step that was finished
+     */
+    record Killed(long elapsedMillis, String why, String hint, long rssBytes, long budgetBytes, int step)
+            implements Event {}
+
+    /** The loss left the numbers: not finite. */
+    record Diverged(long elapsedMillis, int step, String message, String hint) implements Event {}
+
+    /**
+     * The run ended by itself or was stopped.
+     *
+     * @param step steps taken
+     * @param stopped true where a person or a signal ended it before the planned steps
+     * @param accuracy held-out accuracy at the end, 0 to 1
+     * @param startAccuracy the same before the first step
+     */
+    record Finished(
+            long elapsedMillis,
+            int step,
+            boolean stopped,
+            Double loss,
+            Double accuracy,
+            Double startAccuracy,
+            Double testAccuracy,
+            long peakRssBytes)
+            implements Event {}
+
+    /** The run could not go on. */
+    record Failed(long elapsedMillis, String message, String hint) implements Event {}
+}

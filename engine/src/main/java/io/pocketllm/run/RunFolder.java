@@ -1,0 +1,66 @@
+package io.pocketllm.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * What a run leaves behind: {@code run.json}, {@code events.ndjson}, {@code trajectory.zot}, {@code checkpoint/},
+ * {@code summary.json}.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
+
+    /** Makes a new folder under {@code runs}, named after the time and the run; never one that was there. */
+    public static RunFolder create(Path runs, String runName) throws IOException {
+        String slug =
+                runName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        String base = STAMP.format(LocalDateTime.now()) + "-" + (slug.isEmpty() ? "run" : slug);
+        Files.createDirectories(runs);
+        for (int n = 1; ; n++) {
+            Path candidate = runs.resolve(n == 1 ? base : base + "-" + n);
+            try {
+                return new RunFolder(Files.createDirectory(candidate));
+            } catch (FileAlreadyExistsException e) {
+                // Two runs in one second: the next number.
+            }
+        }
+    }
+
+    /** The run file as it was run, paths made absolute. */
+    public Path runFile() {
+        return path.resolve("run.json");
+    }
+
+    /** Every event, one JSON object a line. */
+    public Path events() {
+        return path.resolve("events.ndjson");
+    }
+
+    /** Seed, slopes and step sizes: enough to rebuild the weights. */
+    public Path trajectory() {
+        return path.resolve("trajectory.zot");
+    }
+
+    /** What the method trains, as safetensors. */
+    public Path checkpoint() {
+        return path.resolve("checkpoint");
+    }
+
+    /** The last event's figures. */
+    public Path summary() {
+        return path.resolve("summary.json");
+    }
+
+    void writeRunFile(RunFile file) throws IOException {
+        Files.writeString(runFile(), file.toJson(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,173 @@
+package io.pocketllm.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Typed reading of one JSON object that knows its own path: every refusal names the key, what was found and what is allowed.
+ * Call {@link #done} last; it refuses keys that nobody asked for.
+ */
+final class StrictObject {
+
+    private final String source;
+    private final String path;
+    private final ObjectNode node;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    StrictObject(String source, String path, ObjectNode node) {
+        this.source = source;
+        this.path = path;
+        this.node = node;
+    }
+
+    ObjectNode node() {
+        return node;
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return node.hasNonNull(key);
+    }
+
+    StrictObject object(String key) throws RunFileException {
+        if (!has(key)) {
+            throw missing(key, "an object: \"" + key + "\": { ... }");
+        }
+        return child(key);
+    }
+
+    StrictObject optionalObject(String key) throws RunFileException {
+        return has(key) ? child(key) : new StrictObject(source, full(key), node.objectNode());
+    }
+
+    private StrictObject child(String key) throws RunFileException {
+        JsonNode value = node.get(key);
+        if (!value.isObject()) {
+            throw wrongType(key, "an object in braces");
+        }
+        return new StrictObject(source, full(key), (ObjectNode) value);
+    }
+
+    /** Text that is not blank; {@code fallback} null means the key must be there. */
+    String text(String key, String fallback) throws RunFileException {
+        if (!has(key)) {
+            if (fallback == null) {
+                throw missing(key, "a text");
+            }
+            return fallback;
+        }
+        JsonNode value = node.get(key);
+        if (!value.isTextual() || value.textValue().isBlank()) {
+            throw wrongType(key, "a text in quotes that is not blank");
+        }
+        return value.textValue();
+    }
+
+    boolean bool(String key, boolean fallback) throws RunFileException {
+        if (!has(key)) {
+            return fallback;
+        }
+        if (!node.get(key).isBoolean()) {
+            throw wrongType(key, "true or false");
+        }
+        return node.get(key).booleanValue();
+    }
+
+    int integer(String key, Integer fallback, int min, int max) throws RunFileException {
+        return (int) longInteger(key, fallback == null ? null : (long) fallback, min, max);
+    }
+
+    long longInteger(String key, Long fallback, long min, long max) throws RunFileException {
+        if (!has(key)) {
+            if (fallback == null) {
+                throw missing(key, "a whole number from " + min + " to " + max);
+            }
+            return fallback;
+        }
+        JsonNode value = node.get(key);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw wrongType(key, "a whole number from " + min + " to " + max);
+        }
+        if (value.longValue() < min || value.longValue() > max) {
+            throw problem(key, "is " + value, "Allowed: a whole number from " + min + " to " + max + ".");
+        }
+        return value.longValue();
+    }
+
+    double number(String key, Double fallback, double min, double max) throws RunFileException {
+        if (!has(key)) {
+            if (fallback == null) {
+                throw missing(key, "a number from " + min + " to " + max);
+            }
+            return fallback;
+        }
+        JsonNode value = node.get(key);
+        if (!value.isNumber()) {
+            throw wrongType(key, "a number from " + min + " to " + max);
+        }
+        double number = value.doubleValue();
+        if (!(number >= min && number <= max)) {
+            throw problem(key, "is " + value, "Allowed: a number from " + min + " to " + max + ".");
+        }
+        return number;
+    }
+
+    String choice(String key, String fallback, String... allowed) throws RunFileException {
+        String value = text(key, fallback);
+        if (!Arrays.asList(allowed).contains(value)) {
+            throw problem(key, "is \"" + value + "\"", "Allowed: " + String.join(", ", allowed) + ".");
+        }
+        return value;
+    }
+
+    <E extends Enum<E>> E constant(String key, E fallback, E[] all, Function<E, String> name)
+            throws RunFileException {
+        String[] names = Arrays.stream(all).map(name).toArray(String[]::new);
+        if (!has(key) && fallback == null) {
+            throw missing(key, "one of " + String.join(", ", names));
+        }
+        String value = choice(key, fallback == null ? null : name.apply(fallback), names);
+        return all[Arrays.asList(names).indexOf(value)];
+    }
+
+    /** Refuses the first key that nothing asked for. */
+    void done() throws RunFileException {
+        for (String key : node.propertyStream().map(java.util.Map.Entry::getKey).toList()) {
+            if (!known.contains(key)) {
+                List<String> allowed = new ArrayList<>(known);
+                String near = Spelling.nearest(key, allowed);
+                throw problem(
+                        key,
+                        "is not a key of a run file",
+                        (near == null ? "" : "Did you mean \"" + near + "\"? ")
+                                + "Allowed here: "
+                                + String.join(", ", allowed)
+                                + ".");
+            }
+        }
+    }
+
+    private RunFileException missing(String key, String what) {
+        return problem(key, "is missing", "Add it; it is " + what + ".");
+    }
+
+    private RunFileException wrongType(String key, String allowed) {
+        String found = node.get(key).toString();
+        String shown = found.length() > 60 ? found.substring(0, 57) + "..." : found;
+        return problem(key, "is " + shown, "Allowed: " + allowed + ".");
+    }
+
+    RunFileException problem(String key, String problem, String hint) {
+        return new RunFileException(source, full(key), problem, hint);
+    }
+
+    private String full(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}
