@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -33,6 +34,27 @@ public record RunFolder(Path path) {
                 // Two runs in one second: the next number.
             }
         }
+    }
+
+    /**
+     * A folder of the caller's choice, made where it is not there.
+     *
+     * @throws RunFileException where it holds something already, so that nothing is lost
+     */
+    static RunFolder at(Path folder) throws IOException, RunFileException {
+        Files.createDirectories(folder);
+        try (var entries = Files.list(folder)) {
+            if (entries.findAny().isPresent()) {
+                throw new RunFileException(
+                        folder.toString(), "", "is not empty", "Name a new folder for the run, so that nothing is lost.");
+            }
+        }
+        return new RunFolder(folder.toAbsolutePath().normalize());
+    }
+
+    /** Every whole event of the run so far, in order; a torn last line is left out. */
+    public List<Event> readEvents() throws IOException {
+        return EventLog.read(events());
     }
 
     /** The run file as it was run, paths made absolute. */

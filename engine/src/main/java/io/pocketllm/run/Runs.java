@@ -1,11 +1,20 @@
 package io.pocketllm.run;
 
+import io.pocketllm.data.Dataset;
+import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.SimulatedPhone;
+import io.pocketllm.model.LanguageModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Ready-made runs, previews of runs, and starting them: what the window and the command line begin with. */
 public final class Runs implements RunProcess.Launcher {
+
+    private static final String SAMPLE_FOLDER = "/io/pocketllm/sample-data/runs/";
 
     private final Folders folders;
 
@@ -16,28 +25,107 @@ public final class Runs implements RunProcess.Launcher {
         this.folders = folders;
     }
 
+    /** Where runs and the cache go. */
+    public Folders folders() {
+        return folders;
+    }
+
     /** Ids of the ready-made run files, the default one first. */
     public static List<String> samples() {
         return List.of("inbox-nurse", "inbox-mechanic");
     }
 
-    /** A ready-made run file by its id. */
+    /**
+     * A ready-made run file by its id.
+     *
+     * @throws RunFileException where there is none of that id
+     */
     public static RunFile sample(String id) throws RunFileException {
-        throw new RunFileException(id, "", "not there", "");
+        if (!samples().contains(id)) {
+            String near = Spelling.nearest(id, samples());
+            throw new RunFileException(
+                    "sample:" + id,
+                    "",
+                    "there is no such ready-made run",
+                    (near == null ? "" : "Did you mean sample:" + near + "? ")
+                            + "There are: "
+                            + String.join(", ", samples())
+                            + ".");
+        }
+        try (InputStream stream = Runs.class.getResourceAsStream(SAMPLE_FOLDER + id + ".json")) {
+            if (stream == null) {
+                throw new RunFileException(
+                        "sample:" + id, "", "is not part of this installation", "Install the sample data too.");
+            }
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return RunFile.parse("sample:" + id, Path.of("").toAbsolutePath(), text);
+        } catch (IOException e) {
+            throw new RunFileException("sample:" + id, "", "cannot be read", "Install the program again.");
+        }
+    }
+
+    /** A run file by its path, or by {@code sample:ID}. */
+    public static RunFile open(String pathOrSample) throws RunFileException {
+        if (pathOrSample.startsWith("sample:")) {
+            return sample(pathOrSample.substring("sample:".length()));
+        }
+        try {
+            return RunFile.read(Path.of(pathOrSample));
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new RunFileException(pathOrSample, "", "is no path", "Name a run.json file.");
+        }
     }
 
     /**
-     * Looks up what a run file names. Reads the model's header and the data; the first call may unpack the default model into
-     * the cache, so call it off the window's thread.
+     * Looks up what a run file names. Reads the model's header and the data; the first call may unpack the default model into the
+     * cache, so call it off the window's thread.
      *
      * @throws RunFileException where the file names a device, a model or data that is not there or cannot be used
      */
     public RunPreview preview(RunFile file) throws RunFileException {
-        throw new RunFileException(file.source(), "", "not there", "");
+        Dataset data = RunInputs.dataset(file);
+        DeviceProfile device = RunInputs.device(file);
+        try (LanguageModel model = RunInputs.model(file, folders.cache())) {
+            return new RunPreview(
+                    model.name(),
+                    model.describe(),
+                    model.parameters(),
+                    data.name(),
+                    data.train().size(),
+                    data.validation().size(),
+                    data.test().size(),
+                    data.labels(),
+                    device,
+                    RunInputs.budgetBytes(file, device),
+                    RunInputs.threads(file, device));
+        }
     }
 
     @Override
     public RunProcess start(RunFile file, Consumer<Event> listener) throws RunFileException, IOException {
-        throw new RunFileException(file.source(), "", "not there", "");
+        // Looked up first: a run that cannot begin leaves no folder behind.
+        preview(file);
+        return start(file, RunFolder.create(folders.runs(), file.spec().name()), listener);
+    }
+
+    /**
+     * Starts a run in a given folder.
+     *
+     * @param out a folder that is empty or not there yet
+     */
+    public RunProcess startIn(RunFile file, Path out, Consumer<Event> listener)
+            throws RunFileException, IOException {
+        preview(file);
+        return start(file, RunFolder.at(out), listener);
+    }
+
+    private RunProcess start(RunFile file, RunFolder folder, Consumer<Event> listener)
+            throws RunFileException, IOException {
+        folder.writeRunFile(file.absolute());
+        DeviceProfile device = RunInputs.device(file);
+        SimulatedPhone phone =
+                new SimulatedPhone(
+                        device, RunInputs.budgetBytes(file, device), RunInputs.threads(file, device));
+        return WorkerProcess.start(folder, phone, folders.cache(), listener);
     }
 }

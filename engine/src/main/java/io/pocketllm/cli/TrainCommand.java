@@ -1,0 +1,97 @@
+package io.pocketllm.cli;
+
+import io.pocketllm.run.EventJson;
+import io.pocketllm.run.ExitCode;
+import io.pocketllm.run.Folders;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunFileException;
+import io.pocketllm.run.Runs;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains what a run file says, on its simulated phone. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains what a run file says, on its simulated phone.",
+            "Ctrl+C finishes the step, saves and ends with exit code 130.",
+            "Exit codes: 0 done, 2 bad input, 3 killed by the simulated phone, 4 diverged, 130 interrupted."
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN.json", description = "A run file, or sample:inbox-nurse, sample:inbox-mechanic.")
+    private String run;
+
+    @Option(names = "--events", description = "Print every event as a line of JSON instead of progress.")
+    private boolean events;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Same as --set training.steps=N.")
+    private String steps;
+
+    @Option(names = "--device", paramLabel = "ID", description = "Same as --set device.profile=ID; \"none\" for no limits.")
+    private String device;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "A new or empty folder for the run.")
+    private Path out;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Replaces one value of the run file, such as method.learningRate=0.01. May be repeated.")
+    private List<String> sets = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        RunFile file = Runs.open(run);
+        for (String set : sets) {
+            int equals = set.indexOf('=');
+            if (equals < 1) {
+                spec.commandLine().getErr().println("pocketllm: --set " + set + ": expected key=value");
+                spec.commandLine().getErr().println("  For example: --set training.batchSize=8");
+                return ExitCode.BAD_INPUT.code();
+            }
+            file = file.with(set.substring(0, equals), set.substring(equals + 1));
+        }
+        file = steps == null ? file : file.with("training.steps", steps);
+        file = device == null ? file : withDevice(file);
+        Runs runs = new Runs(Folders.ofUser());
+        PrintWriter output = spec.commandLine().getOut();
+        TerminalRun terminal =
+                events
+                        ? new TerminalRun(
+                                runs,
+                                event -> {
+                                    output.println(EventJson.line(event));
+                                    output.flush();
+                                })
+                        : new TerminalRun(runs, new TerminalProgress(output, TerminalProgress.isTerminal()));
+        TerminalRun.Result result = terminal.run(file, out);
+        if (!events) {
+            output.println("Run folder: " + result.folder().path());
+            output.flush();
+        }
+        return result.code().code();
+    }
+
+    /** A device named on the command line brings its own budget and threads, unless --set says otherwise. */
+    private RunFile withDevice(RunFile file) throws RunFileException {
+        RunFile changed = file.with("device.profile", device);
+        for (String key : List.of("device.budgetBytes", "device.threads")) {
+            if (sets.stream().noneMatch(set -> set.startsWith(key + "="))) {
+                changed = changed.with(key, "null");
+            }
+        }
+        return changed;
+    }
+}

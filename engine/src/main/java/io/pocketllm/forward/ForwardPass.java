@@ -1,0 +1,139 @@
+package io.pocketllm.forward;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import io.pocketllm.data.Batch;
+import io.pocketllm.onnx.OnnxGraph;
+import io.pocketllm.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph ready to run. Its weights are inputs over memory that the caller owns: ONNX Runtime reads the very bytes that the
+ * optimiser changes in place, so nothing is copied and no session is rebuilt between steps.
+ *
+ * <p>Not for use from several threads at once. The tensors' memory must outlive the pass.
+ */
+public final class ForwardPass implements AutoCloseable {
+
+    private final OrtEnvironment environment;
+    private final OrtSession.SessionOptions options;
+    private final OrtSession session;
+    private final List<String> dataInputs;
+    private final Map<String, OnnxTensor> weights = new HashMap<>();
+
+    /**
+     * @param weights one tensor for each of the graph's weight inputs; others are passed over
+     * @param threads threads of one call
+     * @throws ForwardException where the graph cannot be used
+     */
+    public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, int threads) {
+        try {
+            environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pocketllm");
+            environment.setTelemetry(false);
+            options = new OrtSession.SessionOptions();
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            // Threads that spin between calls would heat the computer while the optimiser works.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            session = environment.createSession(graph.toBytes(), options);
+            dataInputs = graph.dataInputs();
+            for (Tensor tensor : weights) {
+                if (graph.weightInputs().contains(tensor.name())) {
+                    FloatBuffer view = tensor.buffer();
+                    this.weights.put(
+                            tensor.name(), OnnxTensor.createTensor(environment, view, tensor.shape()));
+                }
+            }
+        } catch (OrtException e) {
+            throw new ForwardException("ONNX Runtime cannot load the graph: " + e.getMessage(), e);
+        }
+        for (String name : graph.weightInputs()) {
+            if (!this.weights.containsKey(name)) {
+                throw new IllegalArgumentException("no tensor was given for the weight " + name);
+            }
+        }
+    }
+
+    /**
+     * Runs the graph on a batch.
+     *
+     * @return the output's numbers, row-major
+     */
+    public float[] run(Batch batch, String output) {
+        return run(batch, List.of(output)).getFirst();
+    }
+
+    /**
+     * Runs the graph on a batch.
+     *
+     * @return the numbers of each of {@code outputs}, row-major, in their order
+     */
+    public List<float[]> run(Batch batch, List<String> outputs) {
+        long[] shape = {batch.size(), batch.length()};
+        Map<String, OnnxTensor> inputs = new HashMap<>(weights);
+        try (TensorScope scope = new TensorScope()) {
+            for (String name : dataInputs) {
+                inputs.put(name, scope.keep(longs(numbers(batch, name), shape)));
+            }
+            try (OrtSession.Result result = session.run(inputs, Set.copyOf(outputs))) {
+                List<float[]> copies = new ArrayList<>();
+                for (String output : outputs) {
+                    FloatBuffer values = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+                    float[] copy = new float[values.remaining()];
+                    values.get(copy);
+                    copies.add(copy);
+                }
+                return copies;
+            }
+        } catch (OrtException e) {
+            throw new ForwardException("ONNX Runtime failed in a forward pass: " + e.getMessage(), e);
+        }
+    }
+
+    private static long[] numbers(Batch batch, String input) {
+        return switch (input) {
+            case "input_ids" -> batch.inputIds();
+            case "attention_mask" -> batch.attentionMask();
+            // One segment only: every text is its own sentence.
+            case "token_type_ids" -> new long[batch.inputIds().length];
+            case "position_ids" -> positions(batch);
+            default ->
+                    throw new IllegalArgumentException(
+                            "the model asks for the input \"" + input + "\", which no text gives");
+        };
+    }
+
+    private static long[] positions(Batch batch) {
+        long[] positions = new long[batch.inputIds().length];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = i % batch.length();
+        }
+        return positions;
+    }
+
+    private OnnxTensor longs(long[] values, long[] shape) throws OrtException {
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+    }
+
+    @Override
+    public void close() {
+        weights.values().forEach(OnnxTensor::close);
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new ForwardException("ONNX Runtime cannot close the session: " + e.getMessage(), e);
+        }
+        options.close();
+    }
+}

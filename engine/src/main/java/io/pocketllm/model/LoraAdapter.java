@@ -1,0 +1,43 @@
+package io.pocketllm.model;
+
+import io.pocketllm.onnx.OnnxGraph;
+import java.util.List;
+
+/**
+ * A low-rank adapter behind a value of a graph (LoRA, arXiv 2106.09685): {@code output += (alpha / rank) · (input · A) · B}.
+ *
+ * @param name what its two weights are named after
+ * @param input value of shape (..., in)
+ * @param output value of shape (..., out) that it is added to
+ * @param inSize in
+ * @param outSize out
+ * @param rank columns of A and rows of B
+ * @param alpha LoRA's scale
+ */
+public record LoraAdapter(
+        String name, String input, String output, int inSize, int outSize, int rank, double alpha) {
+
+    /** Name of A, shape (in, rank). */
+    public String a() {
+        return name + ".lora_A";
+    }
+
+    /** Name of B, shape (rank, out). */
+    public String b() {
+        return name + ".lora_B";
+    }
+
+    /**
+     * Adds the nodes and the two weight inputs.
+     *
+     * @return the name of the value that now carries the adapted output
+     */
+    public String addTo(OnnxGraph graph) {
+        graph.addWeightInput(a(), inSize, rank);
+        graph.addWeightInput(b(), rank, outSize);
+        String down = graph.add("MatMul", name + "/down", List.of(input, a()));
+        String up = graph.add("MatMul", name + "/up", List.of(down, b()));
+        String scale = graph.floatConstant(name + "/scale", (float) (alpha / rank));
+        return graph.addOnto(output, graph.add("Mul", name + "/delta", List.of(up, scale)));
+    }
+}

@@ -1,0 +1,48 @@
+package io.pocketllm.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files of a model.
+ *
+ * @param name name for people
+ * @param onnx the graph and its weights
+ * @param tokenizer Hugging Face {@code tokenizer.json}
+ */
+public record ModelFiles(String name, Path onnx, Path tokenizer) {
+
+    /**
+     * The files of a model outside the program: an ONNX file with its {@code tokenizer.json} beside it or one folder up.
+     *
+     * @throws ModelException where one of them is not there
+     */
+    public static ModelFiles at(Path path) throws ModelException {
+        Path onnx = Files.isDirectory(path) ? onnxIn(path) : path;
+        if (!Files.isRegularFile(onnx)) {
+            throw new ModelException(
+                    path + ": there is no such model file",
+                    "Check model.path in the run file, or use builtin:all-MiniLM-L6-v2.");
+        }
+        Path folder = onnx.toAbsolutePath().getParent();
+        String stem = onnx.getFileName().toString().replaceFirst("\\.onnx$", "");
+        for (Path candidate :
+                new Path[] {
+                    folder.resolve("tokenizer.json"),
+                    folder.resolve(stem + "-tokenizer.json"),
+                    folder.resolve("..").normalize().resolve("tokenizer.json")
+                }) {
+            if (Files.isRegularFile(candidate)) {
+                return new ModelFiles(stem, onnx, candidate);
+            }
+        }
+        throw new ModelException(
+                onnx + ": has no tokenizer.json beside it",
+                "Put the model's tokenizer.json (Hugging Face format) into " + folder + ".");
+    }
+
+    private static Path onnxIn(Path folder) {
+        Path direct = folder.resolve("model.onnx");
+        return Files.isRegularFile(direct) ? direct : folder.resolve("onnx").resolve("model.onnx");
+    }
+}

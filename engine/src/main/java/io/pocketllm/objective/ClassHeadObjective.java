@@ -1,0 +1,47 @@
+package io.pocketllm.objective;
+
+import io.pocketllm.data.Batch;
+import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.forward.ForwardPass;
+
+/** Classification by a linear head over the pooled text: cross-entropy of the logits. */
+public final class ClassHeadObjective implements Objective {
+
+    private static final int EVALUATION_BATCH = 32;
+
+    private final ForwardPass pass;
+    private final String logits;
+    private final int classes;
+
+    /**
+     * @param pass closed with the objective
+     * @param logits the pass's output of shape (batch, classes)
+     */
+    public ClassHeadObjective(ForwardPass pass, String logits, int classes) {
+        this.pass = pass;
+        this.logits = logits;
+        this.classes = classes;
+    }
+
+    @Override
+    public double loss(Batch batch) {
+        return CrossEntropy.mean(pass.run(batch, logits), batch.labels(), classes);
+    }
+
+    @Override
+    public Evaluation evaluate(TokenizedSplit split) {
+        double loss = 0;
+        int correct = 0;
+        for (Batch batch : split.allByLength(EVALUATION_BATCH)) {
+            float[] rows = pass.run(batch, logits);
+            loss += CrossEntropy.mean(rows, batch.labels(), classes) * batch.size();
+            correct += CrossEntropy.correct(rows, batch.labels(), classes);
+        }
+        return new Evaluation(loss / split.size(), (double) correct / split.size(), split.size());
+    }
+
+    @Override
+    public void close() {
+        pass.close();
+    }
+}

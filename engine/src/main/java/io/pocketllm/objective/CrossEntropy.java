@@ -1,0 +1,47 @@
+package io.pocketllm.objective;
+
+/** Softmax cross-entropy over rows of logits, in double precision and a fixed order. */
+public final class CrossEntropy {
+
+    private CrossEntropy() {}
+
+    /**
+     * Mean over the rows of −log softmax(logits)[label], nats. NaN where a logit is not finite.
+     *
+     * @param logits shape (rows, classes), row-major
+     * @param labels class of each row
+     */
+    public static double mean(float[] logits, int[] labels, int classes) {
+        double sum = 0;
+        for (int row = 0; row < labels.length; row++) {
+            int from = row * classes;
+            double max = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < classes; c++) {
+                max = Math.max(max, logits[from + c]);
+            }
+            double total = 0;
+            for (int c = 0; c < classes; c++) {
+                total += StrictMath.exp(logits[from + c] - max);
+            }
+            sum += StrictMath.log(total) + max - logits[from + labels[row]];
+        }
+        return sum / labels.length;
+    }
+
+    /** Rows whose largest logit is the label's; the first of equals counts. */
+    public static int correct(float[] logits, int[] labels, int classes) {
+        int correct = 0;
+        for (int row = 0; row < labels.length; row++) {
+            int best = 0;
+            for (int c = 1; c < classes; c++) {
+                if (logits[row * classes + c] > logits[row * classes + best]) {
+                    best = c;
+                }
+            }
+            if (best == labels[row]) {
+                correct++;
+            }
+        }
+        return correct;
+    }
+}

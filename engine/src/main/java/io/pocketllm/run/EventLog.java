@@ -1,0 +1,60 @@
+package io.pocketllm.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Appends events to {@code events.ndjson}, a whole line with each call, so that a process killed at any moment leaves whole lines
+ * and at most one torn one at the end.
+ */
+final class EventLog implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    EventLog(Path file) throws IOException {
+        channel =
+                FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    }
+
+    void append(Event event) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap((EventJson.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
+        while (line.hasRemaining()) {
+            channel.write(line);
+        }
+    }
+
+    /** Every whole event of a file, in order; a torn or unknown line is passed over. A missing file holds none. */
+    static List<Event> read(Path file) throws IOException {
+        List<Event> events = new ArrayList<>();
+        if (!Files.isRegularFile(file)) {
+            return events;
+        }
+        // A torn line may end inside a character: replace instead of refusing the whole file.
+        var decoder =
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(java.nio.charset.CodingErrorAction.REPLACE)
+                        .onUnmappableCharacter(java.nio.charset.CodingErrorAction.REPLACE);
+        try (BufferedReader reader =
+                new BufferedReader(new java.io.InputStreamReader(Files.newInputStream(file), decoder))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                EventJson.parse(line).ifPresent(events::add);
+            }
+        }
+        return events;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

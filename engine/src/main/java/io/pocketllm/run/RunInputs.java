@@ -1,0 +1,84 @@
+package io.pocketllm.run;
+
+import io.pocketllm.data.DataException;
+import io.pocketllm.data.Dataset;
+import io.pocketllm.device.DeviceCatalogue;
+import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.DeviceProfileException;
+import io.pocketllm.model.BuiltinModel;
+import io.pocketllm.model.LanguageModel;
+import io.pocketllm.model.ModelException;
+import io.pocketllm.model.ModelFiles;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Finds what a run file names: model, data and device, built in or in files. All refusals name the run file's key. */
+final class RunInputs {
+
+    private static final String BUILTIN = "builtin:";
+
+    private RunInputs() {}
+
+    static ModelFiles modelFiles(RunFile file, Path cache) throws RunFileException {
+        String path = file.spec().model().path();
+        try {
+            if (!path.startsWith(BUILTIN)) {
+                return ModelFiles.at(file.resolve("model.path", path));
+            }
+            if (path.equals(BUILTIN + BuiltinModel.NAME)) {
+                return BuiltinModel.unpack(cache);
+            }
+            throw new ModelException(
+                    "there is no built-in model \"" + path + "\"", "Use " + BUILTIN + BuiltinModel.NAME + ".");
+        } catch (ModelException e) {
+            throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
+        }
+    }
+
+    static LanguageModel model(RunFile file, Path cache) throws RunFileException {
+        try {
+            return LanguageModel.open(modelFiles(file, cache));
+        } catch (ModelException e) {
+            throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
+        }
+    }
+
+    static Dataset dataset(RunFile file) throws RunFileException {
+        String path = file.spec().data().path();
+        List<String> labels = List.copyOf(file.spec().objective().labels().keySet());
+        try {
+            return path.startsWith(BUILTIN)
+                    ? Dataset.builtin(path.substring(BUILTIN.length()), labels)
+                    : Dataset.read(file.resolve("data.path", path), labels);
+        } catch (DataException e) {
+            throw new RunFileException(file.source(), "data.path", e.getMessage(), e.hint());
+        }
+    }
+
+    /** The device's profile, or null where the run file asks for none. */
+    static DeviceProfile device(RunFile file) throws RunFileException {
+        String profile = file.spec().device().profile();
+        if (profile.equals("none")) {
+            return null;
+        }
+        try {
+            boolean isFile = profile.contains("/") || profile.endsWith(".json");
+            return DeviceCatalogue.find(
+                    isFile ? file.resolve("device.profile", profile).toString() : profile);
+        } catch (DeviceProfileException e) {
+            throw new RunFileException(file.source(), "device.profile", e.getMessage(), e.hint());
+        }
+    }
+
+    static long budgetBytes(RunFile file, DeviceProfile device) {
+        Long own = file.spec().device().budgetBytes();
+        return own != null ? own : device == null ? 0 : device.budgetBytes();
+    }
+
+    static int threads(RunFile file, DeviceProfile device) {
+        Integer own = file.spec().device().threads();
+        return own != null
+                ? own
+                : device == null ? Runtime.getRuntime().availableProcessors() : device.defaultThreads();
+    }
+}

@@ -1,0 +1,138 @@
+package io.pocketllm.run;
+
+import io.pocketllm.data.Batch;
+import io.pocketllm.data.BatchSampler;
+import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.objective.Evaluation;
+import io.pocketllm.zo.StepResult;
+import io.pocketllm.zo.TrajectoryWriter;
+import io.pocketllm.zo.ZerothOrderOptimizer;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** The training loop: steps, held-out evaluations, commands between steps, and the trajectory. Emits every event of them. */
+final class Trainer {
+
+    private final RunSpec spec;
+    private final TrainingTask task;
+    private final RunControl control;
+    private final Stopwatch clock;
+    private final Consumer<Event> events;
+    private double startAccuracy = Double.NaN;
+    private Evaluation last;
+    private int evaluatedAt = -1;
+
+    Trainer(RunSpec spec, TrainingTask task, RunControl control, Stopwatch clock, Consumer<Event> events) {
+        this.spec = spec;
+        this.task = task;
+        this.control = control;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Trains to the planned end, a stop, or divergence.
+     *
+     * @param trajectory gets every step that was applied
+     * @return the last event, not yet emitted, so that the caller can save first
+     */
+    Event train(ZerothOrderOptimizer optimizer, TrajectoryWriter trajectory) throws IOException {
+        evaluate(0);
+        startAccuracy = last.accuracy();
+        BatchSampler sampler =
+                new BatchSampler(task.train().size(), spec.training().batchSize(), spec.seed());
+        int done = 0;
+        while (done < spec.training().steps()) {
+            obey(done);
+            if (control.isStopped()) {
+                break;
+            }
+            int step = done + 1;
+            long begin = System.nanoTime();
+            Batch batch = task.trainBatch(sampler.batch(step));
+            StepResult result = optimizer.step(step, () -> task.objective().loss(batch));
+            if (!result.isFinite()) {
+                return diverged(result);
+            }
+            trajectory.append(result);
+            emitStep(result, batch, (System.nanoTime() - begin) / 1e6);
+            done = step;
+            if (done % spec.training().evaluateEvery() == 0) {
+                evaluate(done);
+            }
+        }
+        if (evaluatedAt != done) {
+            evaluate(done);
+        }
+        Evaluation test = evaluation(done, "test", task.test());
+        return new Event.Finished(
+                clock.elapsedMillis(),
+                done,
+                control.isStopped() && done < spec.training().steps(),
+                last.loss(),
+                last.accuracy(),
+                startAccuracy,
+                test.accuracy(),
+                0);
+    }
+
+    private void obey(int done) {
+        if (control.isPaused()) {
+            events.accept(new Event.Paused(clock.elapsedMillis(), done));
+            while (control.isPaused()) {
+                control.awaitChange();
+                if (control.takeEvaluate()) {
+                    evaluate(done);
+                }
+            }
+            if (!control.isStopped()) {
+                events.accept(new Event.Resumed(clock.elapsedMillis(), done));
+            }
+        }
+        if (control.takeEvaluate()) {
+            evaluate(done);
+        }
+    }
+
+    private void evaluate(int step) {
+        last = evaluation(step, "validation", task.validation());
+        evaluatedAt = step;
+    }
+
+    private Evaluation evaluation(int step, String split, TokenizedSplit examples) {
+        Evaluation result = task.objective().evaluate(examples);
+        events.accept(
+                new Event.Evaluated(
+                        clock.elapsedMillis(), step, split, result.loss(), result.accuracy(), result.examples()));
+        return result;
+    }
+
+    private void emitStep(StepResult result, Batch batch, double millis) {
+        Runtime runtime = Runtime.getRuntime();
+        events.accept(
+                new Event.Step(
+                        clock.elapsedMillis(),
+                        result.step(),
+                        result.lossPlus(),
+                        result.lossMinus(),
+                        result.projectedGradient(),
+                        result.learningRate(),
+                        millis,
+                        null,
+                        batch.tokens(),
+                        runtime.totalMemory() - runtime.freeMemory()));
+    }
+
+    private Event diverged(StepResult result) {
+        return new Event.Diverged(
+                clock.elapsedMillis(),
+                result.step(),
+                String.format(
+                        java.util.Locale.ROOT,
+                        "The loss is no finite number at step %d (loss+ %s, loss- %s).",
+                        result.step(),
+                        result.lossPlus(),
+                        result.lossMinus()),
+                "Lower method.learningRate (by ten, to begin with) or method.perturbationScale, and run again.");
+    }
+}

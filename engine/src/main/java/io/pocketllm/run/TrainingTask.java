@@ -1,0 +1,49 @@
+package io.pocketllm.run;
+
+import io.pocketllm.data.Batch;
+import io.pocketllm.data.Dataset;
+import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.objective.Evaluation;
+import io.pocketllm.objective.Objective;
+import io.pocketllm.tensor.ParameterStore;
+import io.pocketllm.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Everything a trainer needs, ready to step: built by {@link TaskBuilder}.
+ *
+ * @param trainable what moves
+ * @param frozenAdapters adapter matrices that were chosen before training and stay: the checkpoint needs them too
+ * @param reference a first-order head on the same frozen features, measured on the validation split; null where not asked for
+ * @param resources what to close afterwards, in this order
+ */
+record TrainingTask(
+        Dataset dataset,
+        TokenizedSplit train,
+        TokenizedSplit validation,
+        TokenizedSplit test,
+        Objective objective,
+        ParameterStore trainable,
+        List<Tensor> frozenAdapters,
+        Evaluation reference,
+        long modelParameters,
+        String modelName,
+        String modelDescription,
+        List<AutoCloseable> resources)
+        implements AutoCloseable {
+
+    Batch trainBatch(int[] examples) {
+        return train.batch(examples);
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable resource : resources) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot free what the run held", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.pocketllm.run;
+
+import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.forward.NativeLibraries;
+import io.pocketllm.tensor.SafetensorsWriter;
+import io.pocketllm.tensor.Tensor;
+import io.pocketllm.zo.TrajectoryWriter;
+import io.pocketllm.zo.ZerothOrderOptimizer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The process that trains: reads a run folder's run file, does the work, emits events and obeys commands. Writes the trajectory and
+ * the checkpoint; the event log is its parent's.
+ */
+public final class Worker {
+
+    private final RunFolder folder;
+    private final Path cache;
+    private final Consumer<Event> events;
+    private final RunControl control = new RunControl();
+    private final Stopwatch clock = new Stopwatch();
+
+    /**
+     * @param folder holds run.json
+     * @param cache the program's cache folder
+     * @param events receives every event in order, on the calling thread of {@link #run}
+     */
+    public Worker(RunFolder folder, Path cache, Consumer<Event> events) {
+        this.folder = folder;
+        this.cache = cache;
+        this.events = events;
+    }
+
+    /**
+     * Listens for commands until the input ends. An input that ends means that whoever started the worker is gone, and the run
+     * stops in good order.
+     */
+    public void obey(BufferedReader commands) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("commands")
+                .start(
+                        () -> {
+                            try {
+                                for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+                                    RunCommand.of(line).ifPresent(control::give);
+                                }
+                            } catch (IOException e) {
+                                // Treated as the end of the input.
+                            }
+                            control.give(RunCommand.STOP);
+                        });
+    }
+
+    /** Asks the run to finish its step, save and end; for signal handlers. */
+    public void stop() {
+        control.give(RunCommand.STOP);
+    }
+
+    /** Trains; the last event has been emitted when this returns. */
+    public ExitCode run() {
+        try {
+            RunFile file = RunFile.read(folder.runFile());
+            NativeLibraries.prepare(cache);
+            DeviceProfile device = RunInputs.device(file);
+            int threads = Math.min(RunInputs.threads(file, device), Runtime.getRuntime().availableProcessors());
+            TaskBuilder builder =
+                    new TaskBuilder(
+                            file,
+                            threads,
+                            (phase, fraction) ->
+                                    events.accept(new Event.Preparing(clock.elapsedMillis(), phase, fraction)));
+            try (TrainingTask task = builder.build(cache)) {
+                return train(file, device, threads, task);
+            }
+        } catch (RunFileException e) {
+            events.accept(new Event.Failed(clock.elapsedMillis(), e.getMessage(), e.hint()));
+            return ExitCode.BAD_INPUT;
+        } catch (IOException | UncheckedIOException e) {
+            events.accept(
+                    new Event.Failed(
+                            clock.elapsedMillis(),
+                            "A file of the run cannot be written: " + e.getMessage(),
+                            "Check the disk's free space and the folder's permissions."));
+            return ExitCode.INTERNAL_ERROR;
+        } catch (OutOfMemoryError e) {
+            events.accept(
+                    new Event.Failed(
+                            clock.elapsedMillis(),
+                            "The worker's Java heap is full.",
+                            "Use a smaller batch or shorter texts (data.maxTokens)."));
+            return ExitCode.INTERNAL_ERROR;
+        } catch (RuntimeException e) {
+            events.accept(
+                    new Event.Failed(
+                            clock.elapsedMillis(),
+                            "The run failed: " + e,
+                            "This is a fault of the program; please report it with the run file."));
+            return ExitCode.INTERNAL_ERROR;
+        }
+    }
+
+    private ExitCode train(RunFile file, DeviceProfile device, int threads, TrainingTask task)
+            throws IOException {
+        RunSpec spec = file.spec();
+        events.accept(
+                new Event.Started(
+                        clock.elapsedMillis(),
+                        OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        spec.name(),
+                        task.modelName(),
+                        task.modelDescription(),
+                        task.modelParameters(),
+                        task.trainable().elements(),
+                        task.dataset().name(),
+                        task.dataset().labels(),
+                        task.train().size(),
+                        task.validation().size(),
+                        spec.method().describe(),
+                        spec.training().steps(),
+                        1,
+                        device == null ? "this computer" : device.name(),
+                        RunInputs.budgetBytes(file, device),
+                        threads));
+        if (task.reference() != null) {
+            events.accept(
+                    new Event.Reference(
+                            clock.elapsedMillis(),
+                            "first-order head on frozen features",
+                            "validation",
+                            task.reference().loss(),
+                            task.reference().accuracy()));
+        }
+        Event end;
+        try (ZerothOrderOptimizer optimizer =
+                        new ZerothOrderOptimizer(
+                                task.trainable(), spec.method(), spec.seed(), spec.training().noiseThreads());
+                TrajectoryWriter trajectory =
+                        new TrajectoryWriter(folder.trajectory(), spec.seed(), spec.method().directions())) {
+            end = new Trainer(spec, task, control, clock, events).train(optimizer, trajectory);
+        }
+        saveCheckpoint(task);
+        events.accept(end);
+        return end instanceof Event.Diverged ? ExitCode.DIVERGED : ExitCode.DONE;
+    }
+
+    /** What the method trained, and the adapter matrices it was trained against. */
+    private void saveCheckpoint(TrainingTask task) throws IOException {
+        List<Tensor> tensors = new ArrayList<>(task.trainable().tensors());
+        tensors.addAll(task.frozenAdapters());
+        Files.createDirectories(folder.checkpoint());
+        SafetensorsWriter.write(
+                folder.checkpoint().resolve("model.safetensors"),
+                tensors,
+                Map.of("format", "pt", "labels", String.join("\t", task.dataset().labels())));
+    }
+}

@@ -1,0 +1,60 @@
+package io.pocketllm.run;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The command line that starts a worker: this Java, this class path, a small heap, and nothing written outside our folders. */
+final class WorkerCommand {
+
+    /** The worker's Java heap holds tokens and text; weights live outside it. */
+    private static final String HEAP = "-Xmx256m";
+
+    private static final String MAIN = "io.pocketllm.cli.Main";
+
+    private WorkerCommand() {}
+
+    static ProcessBuilder of(RunFolder folder, Path cache) throws IOException {
+        Path temporary = Files.createDirectories(cache.resolve("tmp"));
+        String executable = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win") ? "java.exe" : "java";
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", executable).toString());
+        command.add(HEAP);
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=4");
+        // Performance counters and crash reports would land in the system's temporary folder.
+        command.add("-XX:-UsePerfData");
+        command.add("-XX:ErrorFile=" + folder.path().resolve("java-crash.log"));
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.add("-Djava.awt.headless=true");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-cp");
+        command.add(engineClassPath());
+        command.add(MAIN);
+        command.add("worker");
+        command.add("--cache");
+        command.add(cache.toString());
+        command.add(folder.path().toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // glibc's per-thread arenas grow the resident set for nothing here.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        return builder;
+    }
+
+    /** The window's libraries are no use to a worker; leaving them out keeps its start short. */
+    private static String engineClassPath() {
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            String file = Path.of(entry).getFileName() == null ? "" : Path.of(entry).getFileName().toString();
+            if (!file.matches("(javafx|jfreechart|org\\.jfree|controlsfx|testfx).*")) {
+                entries.add(entry);
+            }
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+}

@@ -1,0 +1,37 @@
+package io.pocketllm.device;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A program that holds as much memory as it is told to: {@code take 64} on standard input takes 64
+ * MiB more and touches every page, {@code exit 3} ends. Each command but
+ * the last is answered with a line. Ends with its standard input.
+ */
+final class MemoryHog {
+
+    private MemoryHog() {}
+
+    public static void main(String[] args) throws IOException {
+        List<byte[]> held = new ArrayList<>();
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
+        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "take" -> {
+                    for (int mib = 0; mib < Integer.parseInt(words[1]); mib++) {
+                        byte[] block = new byte[1 << 20];
+                        java.util.Arrays.fill(block, (byte) (mib + 1));
+                        held.add(block);
+                    }
+                    System.out.println("holding " + held.size());
+                }
+                case "exit" -> System.exit(Integer.parseInt(words[1]));
+                default -> System.out.println("unknown " + line);
+            }
+        }
+    }
+}
