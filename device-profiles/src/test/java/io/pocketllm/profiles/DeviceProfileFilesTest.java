@@ -140,8 +140,7 @@ class DeviceProfileFilesTest {
         JsonSchema meta =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                         .getSchema(
-                                SchemaLocation.of(
-                                        "https://json-schema.org/draft/2020-12/schema"));
+                                SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 
         assertThat(meta.validate(read(SCHEMA))).isEmpty();
     }

@@ -9,7 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Phones that can be simulated. */
-@Command(name = "devices", description = "Phones that can be simulated.", mixinStandardHelpOptions = true)
+@Command(
+        name = "devices",
+        description = "Phones that can be simulated.",
+        mixinStandardHelpOptions = true)
 final class DevicesCommand implements Runnable {
 
     @Spec private CommandSpec spec;
@@ -19,7 +22,9 @@ final class DevicesCommand implements Runnable {
         list();
     }
 
-    @Command(name = "list", description = "Every phone with its memory, the budget of one process, and its cores.")
+    @Command(
+            name = "list",
+            description = "Every phone with its memory, the budget of one process, and its cores.")
     void list() {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%-22s %-26s %8s %10s  %s%n", "ID", "PHONE", "RAM", "BUDGET", "CORES");

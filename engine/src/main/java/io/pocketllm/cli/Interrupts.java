@@ -3,8 +3,8 @@ package io.pocketllm.cli;
 import sun.misc.Signal;
 
 /**
- * Ctrl+C and SIGTERM ask a run to end instead of tearing the process down: ONNX Runtime's own shutdown hook would close its
- * environment under a running call and crash.
+ * Ctrl+C and SIGTERM ask a run to end instead of tearing the process down: ONNX Runtime's own
+ * shutdown hook would close its environment under a running call and crash.
  */
 final class Interrupts {
 

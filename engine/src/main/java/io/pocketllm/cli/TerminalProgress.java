@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * A run as lines of text: what was loaded, a progress bar with loss, accuracy, memory against the budget and the time left, and how it
- * ended. In a terminal the bar stays on one line; in a file or pipe a line is written at each evaluation.
+ * A run as lines of text: what was loaded, a progress bar with loss, accuracy, memory against the
+ * budget and the time left, and how it ended. In a terminal the bar stays on one line; in a file or
+ * pipe a line is written at each evaluation.
  */
 public final class TerminalProgress implements Consumer<Event> {
 
@@ -58,7 +59,9 @@ public final class TerminalProgress implements Consumer<Event> {
             case Event.Evaluated e -> evaluated(e);
             case Event.Reference e -> {
                 reference = e.accuracy();
-                println("Ceiling    %s: %s on the same held-out texts", e.method(), percent(e.accuracy()));
+                println(
+                        "Ceiling    %s: %s on the same held-out texts",
+                        e.method(), percent(e.accuracy()));
             }
             case Event.Memory e -> {
                 rssBytes = e.rssBytes();
@@ -92,11 +95,16 @@ public final class TerminalProgress implements Consumer<Event> {
         println("Model      %s (%s)", e.modelName(), e.modelDescription());
         println(
                 "Data       %s: %,d to learn from, %,d held out; labels: %s",
-                e.dataName(), e.trainExamples(), e.heldOutExamples(), String.join(", ", e.labels()));
+                e.dataName(),
+                e.trainExamples(),
+                e.heldOutExamples(),
+                String.join(", ", e.labels()));
         println(
                 "Phone      %s%s, %d threads",
                 e.deviceName(),
-                e.budgetBytes() > 0 ? String.format(Locale.ROOT, ", budget %,d MB", megabytes(e.budgetBytes())) : "",
+                e.budgetBytes() > 0
+                        ? String.format(Locale.ROOT, ", budget %,d MB", megabytes(e.budgetBytes()))
+                        : "",
                 e.threads());
         println("Method     %s; %,d numbers move", e.method(), e.trainableParameters());
     }
@@ -132,8 +140,11 @@ public final class TerminalProgress implements Consumer<Event> {
     private String bar() {
         int full = steps == 0 ? 0 : (int) ((long) BAR_CELLS * step / steps);
         String eta =
-                Double.isNaN(stepMillis) ? "" : ", " + duration((long) (stepMillis * (steps - step))) + " left";
-        String memory = rssBytes == 0 ? "" : String.format(Locale.ROOT, "  %,d", megabytes(rssBytes));
+                Double.isNaN(stepMillis)
+                        ? ""
+                        : ", " + duration((long) (stepMillis * (steps - step))) + " left";
+        String memory =
+                rssBytes == 0 ? "" : String.format(Locale.ROOT, "  %,d", megabytes(rssBytes));
         String budget =
                 rssBytes == 0
                         ? ""

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A run watched from a terminal: waits for its end; Ctrl+C or SIGTERM stops it in good order, a second one at once. */
+/**
+ * A run watched from a terminal: waits for its end; Ctrl+C or SIGTERM stops it in good order, a
+ * second one at once.
+ */
 public final class TerminalRun {
 
     private final Runs runs;
@@ -40,7 +43,8 @@ public final class TerminalRun {
      * @param out a new or empty folder, or null for one under the user's runs
      */
     public Result run(RunFile file, Path out) throws RunFileException, IOException {
-        try (RunProcess process = out == null ? runs.start(file, listener) : runs.startIn(file, out, listener)) {
+        try (RunProcess process =
+                out == null ? runs.start(file, listener) : runs.startIn(file, out, listener)) {
             AtomicBoolean interrupted = new AtomicBoolean();
             Interrupts.onInterrupt(
                     () -> {
@@ -51,7 +55,9 @@ public final class TerminalRun {
                         }
                     });
             ExitCode code = process.ended().join();
-            return new Result(interrupted.get() && code == ExitCode.DONE ? ExitCode.INTERRUPTED : code, process.folder());
+            return new Result(
+                    interrupted.get() && code == ExitCode.DONE ? ExitCode.INTERRUPTED : code,
+                    process.folder());
         }
     }
 }

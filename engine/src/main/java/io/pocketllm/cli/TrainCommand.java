@@ -30,16 +30,23 @@ final class TrainCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN.json", description = "A run file, or sample:inbox-nurse, sample:inbox-mechanic.")
+    @Parameters(
+            paramLabel = "RUN.json",
+            description = "A run file, or sample:inbox-nurse, sample:inbox-mechanic.")
     private String run;
 
-    @Option(names = "--events", description = "Print every event as a line of JSON instead of progress.")
+    @Option(
+            names = "--events",
+            description = "Print every event as a line of JSON instead of progress.")
     private boolean events;
 
     @Option(names = "--steps", paramLabel = "N", description = "Same as --set training.steps=N.")
     private String steps;
 
-    @Option(names = "--device", paramLabel = "ID", description = "Same as --set device.profile=ID; \"none\" for no limits.")
+    @Option(
+            names = "--device",
+            paramLabel = "ID",
+            description = "Same as --set device.profile=ID; \"none\" for no limits.")
     private String device;
 
     @Option(names = "--out", paramLabel = "DIR", description = "A new or empty folder for the run.")
@@ -48,7 +55,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Replaces one value of the run file, such as method.learningRate=0.01. May be repeated.")
+            description =
+                    "Replaces one value of the run file, such as method.learningRate=0.01. May be repeated.")
     private List<String> sets = new ArrayList<>();
 
     @Override
@@ -57,7 +65,9 @@ final class TrainCommand implements Callable<Integer> {
         for (String set : sets) {
             int equals = set.indexOf('=');
             if (equals < 1) {
-                spec.commandLine().getErr().println("pocketllm: --set " + set + ": expected key=value");
+                spec.commandLine()
+                        .getErr()
+                        .println("pocketllm: --set " + set + ": expected key=value");
                 spec.commandLine().getErr().println("  For example: --set training.batchSize=8");
                 return ExitCode.BAD_INPUT.code();
             }
@@ -75,7 +85,8 @@ final class TrainCommand implements Callable<Integer> {
                                     output.println(EventJson.line(event));
                                     output.flush();
                                 })
-                        : new TerminalRun(runs, new TerminalProgress(output, TerminalProgress.isTerminal()));
+                        : new TerminalRun(
+                                runs, new TerminalProgress(output, TerminalProgress.isTerminal()));
         TerminalRun.Result result = terminal.run(file, out);
         if (!events) {
             output.println("Run folder: " + result.folder().path());
@@ -84,7 +95,10 @@ final class TrainCommand implements Callable<Integer> {
         return result.code().code();
     }
 
-    /** A device named on the command line brings its own budget and threads, unless --set says otherwise. */
+    /**
+     * A device named on the command line brings its own budget and threads, unless --set says
+     * otherwise.
+     */
     private RunFile withDevice(RunFile file) throws RunFileException {
         RunFile changed = file.with("device.profile", device);
         for (String key : List.of("device.budgetBytes", "device.threads")) {

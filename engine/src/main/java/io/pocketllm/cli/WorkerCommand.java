@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The process that trains. Started by the window and by {@code train}, not by people. */
-@Command(name = "worker", hidden = true, description = "Trains in a run folder; commands in, events out.")
+@Command(
+        name = "worker",
+        hidden = true,
+        description = "Trains in a run folder; commands in, events out.")
 final class WorkerCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;

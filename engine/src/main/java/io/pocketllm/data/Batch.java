@@ -10,7 +10,8 @@ package io.pocketllm.data;
  * @param size rows
  * @param length tokens a row, padding included
  */
-public record Batch(long[] inputIds, long[] attentionMask, int[] labels, int[] examples, int size, int length) {
+public record Batch(
+        long[] inputIds, long[] attentionMask, int[] labels, int[] examples, int size, int length) {
 
     /** Tokens, padding not counted. */
     public int tokens() {

@@ -3,8 +3,9 @@ package io.pocketllm.data;
 import java.util.SplittableRandom;
 
 /**
- * Which examples a step sees: the split is shuffled anew each epoch and cut in order. A step's batch depends on the seed and the
- * step alone, so a resumed run sees what an undisturbed one would.
+ * Which examples a step sees: the split is shuffled anew each epoch and cut in order. A step's
+ * batch depends on the seed and the step alone, so a resumed run sees what an undisturbed one
+ * would.
  */
 public final class BatchSampler {
 

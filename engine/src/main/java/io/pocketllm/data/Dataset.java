@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Labelled texts in three parts that share nothing: to learn from, to watch while learning, and to judge by once at the end.
+ * Labelled texts in three parts that share nothing: to learn from, to watch while learning, and to
+ * judge by once at the end.
  *
  * @param name name for people
  * @param labels class names; an example's label is an index into them
  */
 public record Dataset(
-        String name, List<String> labels, List<Example> train, List<Example> validation, List<Example> test) {
+        String name,
+        List<String> labels,
+        List<Example> train,
+        List<Example> validation,
+        List<Example> test) {
 
     private static final String BUILTIN_FOLDER = "/io/pocketllm/sample-data/";
 
@@ -64,7 +69,8 @@ public record Dataset(
                     // Only plain names: the class path is no file system to walk.
                     InputStream stream =
                             name.matches("[a-z0-9-]+")
-                                    ? Dataset.class.getResourceAsStream(BUILTIN_FOLDER + name + "/" + file)
+                                    ? Dataset.class.getResourceAsStream(
+                                            BUILTIN_FOLDER + name + "/" + file)
                                     : null;
                     if (stream == null) {
                         throw new DataException(
@@ -90,13 +96,17 @@ public record Dataset(
     }
 
     private static List<Example> part(
-            String file, List<String> labels, java.util.function.UnaryOperator<String> display, Source source)
+            String file,
+            List<String> labels,
+            java.util.function.UnaryOperator<String> display,
+            Source source)
             throws DataException {
         try (InputStream stream = source.open(file)) {
             return List.copyOf(new TsvReader(display.apply(file), labels).read(stream));
         } catch (IOException e) {
             throw new DataException(
-                    display.apply(file) + ": cannot be read (" + e.getMessage() + ")", "Check the file and the disk.");
+                    display.apply(file) + ": cannot be read (" + e.getMessage() + ")",
+                    "Check the file and the disk.");
         }
     }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * The Hugging Face tokenizers library over a {@code tokenizer.json}.
  *
- * <p>Its Java binding asks a cloud metadata address at its first use unless told not to; {@code NativeLibraries} must have run
- * before. A test watches that no connection is attempted.
+ * <p>Its Java binding asks a cloud metadata address at its first use unless told not to; {@code
+ * NativeLibraries} must have run before. A test watches that no connection is attempted.
  */
 public final class TextTokenizer implements AutoCloseable {
 
@@ -29,7 +29,8 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public static TextTokenizer open(Path file, int maxTokens) throws DataException {
         if (!"true".equals(System.getProperty("ai.djl.offline"))) {
-            throw new IllegalStateException("the tokenizer library must be switched to offline before its first use");
+            throw new IllegalStateException(
+                    "the tokenizer library must be switched to offline before its first use");
         }
         Map<String, String> options =
                 Map.of(
@@ -48,7 +49,10 @@ public final class TextTokenizer implements AutoCloseable {
 
     private static long padId(Path file) throws IOException {
         var pad =
-                new com.fasterxml.jackson.databind.json.JsonMapper().readTree(file.toFile()).path("padding").path("pad_id");
+                new com.fasterxml.jackson.databind.json.JsonMapper()
+                        .readTree(file.toFile())
+                        .path("padding")
+                        .path("pad_id");
         return pad.asLong(0);
     }
 

@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads labelled texts from tab-separated lines: {@code text<TAB>label}, UTF-8, with a header line {@code text<TAB>label}.
- * Blank lines are passed over. Memory stays bounded whatever the file holds.
+ * Reads labelled texts from tab-separated lines: {@code text<TAB>label}, UTF-8, with a header line
+ * {@code text<TAB>label}. Blank lines are passed over. Memory stays bounded whatever the file
+ * holds.
  */
 final class TsvReader {
 
@@ -94,7 +95,9 @@ final class TsvReader {
     private void requireHeader(String line, int number) throws DataException {
         if (!line.equals("text\tlabel")) {
             throw problem(
-                    number, "is no header: expected \"text<TAB>label\"", "Put that header in the first line.");
+                    number,
+                    "is no header: expected \"text<TAB>label\"",
+                    "Put that header in the first line.");
         }
     }
 
@@ -106,7 +109,10 @@ final class TsvReader {
         String text = line.substring(0, tab).replace('\t', ' ').strip();
         String label = line.substring(tab + 1).strip();
         if (text.isEmpty()) {
-            throw problem(number, "has no text before the tab", "Write a text there or take the line out.");
+            throw problem(
+                    number,
+                    "has no text before the tab",
+                    "Write a text there or take the line out.");
         }
         int index = labels.indexOf(label);
         if (index < 0) {
@@ -114,7 +120,9 @@ final class TsvReader {
             throw problem(
                     number,
                     "has the label \"" + shown + "\", which objective.labels does not list",
-                    "Listed are: " + String.join(", ", labels) + ". Correct the line or add the label to the run file.");
+                    "Listed are: "
+                            + String.join(", ", labels)
+                            + ". Correct the line or add the label to the run file.");
         }
         return new Example(text, index);
     }

@@ -117,7 +117,8 @@ public final class DeviceCatalogue {
         private static List<DeviceProfile> load() {
             try {
                 List<DeviceProfile> profiles = new ArrayList<>();
-                for (String id : new ObjectMapper().readValue(resource("index.json"), String[].class)) {
+                for (String id :
+                        new ObjectMapper().readValue(resource("index.json"), String[].class)) {
                     profiles.add(DeviceProfileReader.read(id + ".json", resource(id + ".json")));
                 }
                 return List.copyOf(profiles);

@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns the bytes of a profile file into a {@link DeviceProfile}, or says what is wrong with it. */
+/**
+ * Turns the bytes of a profile file into a {@link DeviceProfile}, or says what is wrong with it.
+ */
 final class DeviceProfileReader {
 
     private static final JsonMapper JSON =
@@ -79,7 +81,10 @@ final class DeviceProfileReader {
             throw new DeviceProfileException(
                     file,
                     "",
-                    "is not JSON" + where + ": " + clean.substring(0, Math.min(200, clean.length())),
+                    "is not JSON"
+                            + where
+                            + ": "
+                            + clean.substring(0, Math.min(200, clean.length())),
                     remedy);
         } catch (IOException e) {
             throw new DeviceProfileException(file, "", "is not JSON in UTF-8", remedy);

@@ -1,8 +1,8 @@
 package io.pocketllm.device;
 
 /**
- * Hears what a watched process holds. Called on the watching thread, one call after the other;
- * must return quickly, for the next reading waits for it.
+ * Hears what a watched process holds. Called on the watching thread, one call after the other; must
+ * return quickly, for the next reading waits for it.
  */
 public interface MemoryListener {
 

@@ -40,7 +40,9 @@ public final class PhoneProcess implements AutoCloseable {
         return killer.awaitVerdict();
     }
 
-    /** The kill, if there was one. Final as soon as the process has exited; before, what is known. */
+    /**
+     * The kill, if there was one. Final as soon as the process has exited; before, what is known.
+     */
     public Optional<Kill> kill() {
         if (process.isAlive()) {
             return killer.kill();

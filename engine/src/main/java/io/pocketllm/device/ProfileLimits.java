@@ -8,7 +8,10 @@ enum ProfileLimits {
     RAM_BYTES("ramBytes", 256L << 20, 1L << 40, "Write bytes: 8 GiB is 8589934592."),
     USABLE_BYTES("usableBytes", 64L << 20, 1L << 40, "Write bytes: MemTotal in kB times 1024."),
     IDLE_AVAILABLE_BYTES(
-            "idleAvailableBytes", 1L << 20, 1L << 40, "Write bytes: MemAvailable in kB times 1024."),
+            "idleAvailableBytes",
+            1L << 20,
+            1L << 40,
+            "Write bytes: MemAvailable in kB times 1024."),
     BUDGET_BYTES("budgetBytes", 1L << 20, 1L << 40, "Write bytes: 3.7 GiB is 3972844749."),
     BANDWIDTH(
             "memoryBandwidthBytesPerSecond",

@@ -15,7 +15,8 @@ import java.util.Set;
 final class SourcedObject {
 
     private static final int LONGEST_TEXT = 2000;
-    private static final String TEXT = "one line of text in quotes, not blank, 2000 characters at most";
+    private static final String TEXT =
+            "one line of text in quotes, not blank, 2000 characters at most";
 
     private final String file;
     private final String path;

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A graph ready to run. Its weights are inputs over memory that the caller owns: ONNX Runtime reads the very bytes that the
- * optimiser changes in place, so nothing is copied and no session is rebuilt between steps.
+ * A graph ready to run. Its weights are inputs over memory that the caller owns: ONNX Runtime reads
+ * the very bytes that the optimiser changes in place, so nothing is copied and no session is
+ * rebuilt between steps.
  *
  * <p>Not for use from several threads at once. The tensors' memory must outlive the pass.
  */
@@ -38,7 +39,9 @@ public final class ForwardPass implements AutoCloseable {
      */
     public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, int threads) {
         try {
-            environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pocketllm");
+            environment =
+                    OrtEnvironment.getEnvironment(
+                            OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pocketllm");
             environment.setTelemetry(false);
             options = new OrtSession.SessionOptions();
             options.setIntraOpNumThreads(threads);
@@ -52,7 +55,8 @@ public final class ForwardPass implements AutoCloseable {
                 if (graph.weightInputs().contains(tensor.name())) {
                     FloatBuffer view = tensor.buffer();
                     this.weights.put(
-                            tensor.name(), OnnxTensor.createTensor(environment, view, tensor.shape()));
+                            tensor.name(),
+                            OnnxTensor.createTensor(environment, view, tensor.shape()));
                 }
             }
         } catch (OrtException e) {
@@ -89,7 +93,8 @@ public final class ForwardPass implements AutoCloseable {
             try (OrtSession.Result result = session.run(inputs, Set.copyOf(outputs))) {
                 List<float[]> copies = new ArrayList<>();
                 for (String output : outputs) {
-                    FloatBuffer values = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+                    FloatBuffer values =
+                            ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
                     float[] copy = new float[values.remaining()];
                     values.get(copy);
                     copies.add(copy);
@@ -97,7 +102,8 @@ public final class ForwardPass implements AutoCloseable {
                 return copies;
             }
         } catch (OrtException e) {
-            throw new ForwardException("ONNX Runtime failed in a forward pass: " + e.getMessage(), e);
+            throw new ForwardException(
+                    "ONNX Runtime failed in a forward pass: " + e.getMessage(), e);
         }
     }
 
@@ -132,7 +138,8 @@ public final class ForwardPass implements AutoCloseable {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new ForwardException("ONNX Runtime cannot close the session: " + e.getMessage(), e);
+            throw new ForwardException(
+                    "ONNX Runtime cannot close the session: " + e.getMessage(), e);
         }
         options.close();
     }

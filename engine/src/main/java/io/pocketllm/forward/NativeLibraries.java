@@ -11,16 +11,18 @@ import java.util.Locale;
 /**
  * Keeps native libraries inside the cache folder and third-party code off the network.
  *
- * <p>Left alone, ONNX Runtime unpacks 23 MB into the system's temporary folder at each start and leaves them there when the
- * process is killed, which a simulated phone does for a living; the tokenizer library unpacks into the user's home and asks a
- * cloud address who it is running for. {@link #prepare} must run before either is touched.
+ * <p>Left alone, ONNX Runtime unpacks 23 MB into the system's temporary folder at each start and
+ * leaves them there when the process is killed, which a simulated phone does for a living; the
+ * tokenizer library unpacks into the user's home and asks a cloud address who it is running for.
+ * {@link #prepare} must run before either is touched.
  */
 public final class NativeLibraries {
 
     private NativeLibraries() {}
 
     /**
-     * Sets the properties both libraries read, and unpacks ONNX Runtime into {@code cache} where it is not there yet.
+     * Sets the properties both libraries read, and unpacks ONNX Runtime into {@code cache} where it
+     * is not there yet.
      *
      * @throws IOException where the cache folder cannot be written
      */
@@ -32,8 +34,11 @@ public final class NativeLibraries {
         System.setProperty("jna.tmpdir", Files.createDirectories(folder.resolve("jna")).toString());
         String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
         List<String> names = libraryNames(platform);
-        String version = ai.onnxruntime.OrtEnvironment.class.getPackage().getImplementationVersion();
-        Path runtime = folder.resolve("onnxruntime-" + (version == null ? "1.26.0" : version) + "-" + platform);
+        String version =
+                ai.onnxruntime.OrtEnvironment.class.getPackage().getImplementationVersion();
+        Path runtime =
+                folder.resolve(
+                        "onnxruntime-" + (version == null ? "1.26.0" : version) + "-" + platform);
         Files.createDirectories(runtime);
         boolean all = true;
         for (String name : names) {
@@ -60,7 +65,10 @@ public final class NativeLibraries {
         return List.of("libonnxruntime" + ending, "libonnxruntime4j_jni" + ending);
     }
 
-    /** True where the library is in place afterwards; false where the jar has none for this platform. */
+    /**
+     * True where the library is in place afterwards; false where the jar has none for this
+     * platform.
+     */
     private static boolean unpack(String resource, Path file) throws IOException {
         var url = NativeLibraries.class.getResource(resource);
         if (url == null) {
@@ -70,10 +78,15 @@ public final class NativeLibraries {
         if (Files.isRegularFile(file) && Files.size(file) == size) {
             return true;
         }
-        Path partial = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".partial");
+        Path partial =
+                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".partial");
         try (InputStream in = url.openStream()) {
             Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    partial,
+                    file,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);
         }

@@ -1,5 +1,6 @@
 /**
- * The only room that talks to ONNX Runtime: native libraries, sessions, threads, one scope per call.
+ * The only room that talks to ONNX Runtime: native libraries, sessions, threads, one scope per
+ * call.
  *
  * <p>Hands on {@code ForwardPass}. May use {@code data} and the rooms above it.
  */

@@ -12,8 +12,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The default pretrained model, all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), which comes with the program as a Maven
- * dependency. It is unpacked once into the cache folder and its checksum compared each time it is used.
+ * The default pretrained model, all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), which comes
+ * with the program as a Maven dependency. It is unpacked once into the cache folder and its
+ * checksum compared each time it is used.
  */
 public final class BuiltinModel {
 
@@ -33,12 +34,15 @@ public final class BuiltinModel {
      * Unpacks what is not there yet or is damaged, and gives the files.
      *
      * @param cache the program's cache folder
-     * @throws ModelException where the resource is not on the class path or the cache cannot be written
+     * @throws ModelException where the resource is not on the class path or the cache cannot be
+     *     written
      */
     public static ModelFiles unpack(Path cache) throws ModelException {
         Path folder = cache.resolve("models").resolve(NAME);
         return new ModelFiles(
-                NAME, unpack(folder, ONNX, ONNX_SHA256), unpack(folder, TOKENIZER, TOKENIZER_SHA256));
+                NAME,
+                unpack(folder, ONNX, ONNX_SHA256),
+                unpack(folder, TOKENIZER, TOKENIZER_SHA256));
     }
 
     private static Path unpack(Path folder, String resource, String sha256) throws ModelException {
@@ -55,10 +59,18 @@ public final class BuiltinModel {
                 String found = sha256(partial);
                 if (!found.equals(sha256)) {
                     throw new ModelException(
-                            resource + ": the packaged model has the checksum " + found + ", expected " + sha256,
+                            resource
+                                    + ": the packaged model has the checksum "
+                                    + found
+                                    + ", expected "
+                                    + sha256,
                             "Download the program again; its sample-data part is damaged.");
                 }
-                Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(
+                        partial,
+                        file,
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(partial);
             }
@@ -84,7 +96,8 @@ public final class BuiltinModel {
 
     private static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file);
-                DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+                DigestInputStream digest =
+                        new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
             digest.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {

@@ -12,13 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A transformer encoder in an ONNX file: its weights by name, and where in its graph one can attach things.
+ * A transformer encoder in an ONNX file: its weights by name, and where in its graph one can attach
+ * things.
  *
  * <p>Owns the mapped file; closing it makes every frozen weight unusable.
  */
 public final class LanguageModel implements AutoCloseable {
 
-    private static final Pattern LAYER = Pattern.compile("(?:^|\\.)(?:layer|layers|h|block)\\.(\\d+)\\.");
+    private static final Pattern LAYER =
+            Pattern.compile("(?:^|\\.)(?:layer|layers|h|block)\\.(\\d+)\\.");
 
     private final ModelFiles files;
     private final OnnxFile file;
@@ -35,8 +37,9 @@ public final class LanguageModel implements AutoCloseable {
     /**
      * Opens an encoder.
      *
-     * @throws ModelException where the file cannot be read, or its graph is no text encoder: it must take {@code input_ids} and
-     *     {@code attention_mask} and give hidden states of shape (batch, tokens, hidden)
+     * @throws ModelException where the file cannot be read, or its graph is no text encoder: it
+     *     must take {@code input_ids} and {@code attention_mask} and give hidden states of shape
+     *     (batch, tokens, hidden)
      */
     public static LanguageModel open(ModelFiles files) throws ModelException {
         OnnxFile file;
@@ -47,11 +50,17 @@ public final class LanguageModel implements AutoCloseable {
         }
         try {
             List<String> inputs =
-                    file.model().getGraph().getInputList().stream().map(ValueInfoProto::getName).toList();
+                    file.model().getGraph().getInputList().stream()
+                            .map(ValueInfoProto::getName)
+                            .toList();
             for (String needed : List.of("input_ids", "attention_mask")) {
                 if (!inputs.contains(needed)) {
                     throw new ModelException(
-                            files.onnx() + ": has no input \"" + needed + "\"; its inputs are " + inputs,
+                            files.onnx()
+                                    + ": has no input \""
+                                    + needed
+                                    + "\"; its inputs are "
+                                    + inputs,
                             "Export a text encoder with Optimum: its inputs are input_ids and attention_mask.");
                 }
             }
@@ -59,7 +68,10 @@ public final class LanguageModel implements AutoCloseable {
                 var shape = output.getType().getTensorType().getShape();
                 if (shape.getDimCount() == 3 && shape.getDim(2).getDimValue() > 0) {
                     return new LanguageModel(
-                            files, file, output.getName(), Math.toIntExact(shape.getDim(2).getDimValue()));
+                            files,
+                            file,
+                            output.getName(),
+                            Math.toIntExact(shape.getDim(2).getDimValue()));
                 }
             }
             throw new ModelException(
@@ -122,7 +134,11 @@ public final class LanguageModel implements AutoCloseable {
     public String describe() {
         String depth = layers() == 0 ? "" : layers() + " layers, ";
         return String.format(
-                Locale.ROOT, "encoder, %shidden size %d, %.1f M parameters, fp32", depth, hiddenSize, parameters() / 1e6);
+                Locale.ROOT,
+                "encoder, %shidden size %d, %.1f M parameters, fp32",
+                depth,
+                hiddenSize,
+                parameters() / 1e6);
     }
 
     @Override

@@ -5,7 +5,10 @@ import static io.pocketllm.onnx.OnnxGraph.attribute;
 import io.pocketllm.onnx.OnnxGraph;
 import java.util.List;
 
-/** Adds a classification head to a graph: {@code logits = pooled · weightᵀ + bias}, shape (batch, classes). */
+/**
+ * Adds a classification head to a graph: {@code logits = pooled · weightᵀ + bias}, shape (batch,
+ * classes).
+ */
 public final class LinearHead {
 
     /** Name of the head's weight, shape (classes, hidden). */

@@ -4,7 +4,8 @@ import io.pocketllm.onnx.OnnxGraph;
 import java.util.List;
 
 /**
- * A low-rank adapter behind a value of a graph (LoRA, arXiv 2106.09685): {@code output += (alpha / rank) · (input · A) · B}.
+ * A low-rank adapter behind a value of a graph (LoRA, arXiv 2106.09685): {@code output += (alpha /
+ * rank) · (input · A) · B}.
  *
  * @param name what its two weights are named after
  * @param input value of shape (..., in)

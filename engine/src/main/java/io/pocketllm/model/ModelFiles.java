@@ -13,7 +13,8 @@ import java.nio.file.Path;
 public record ModelFiles(String name, Path onnx, Path tokenizer) {
 
     /**
-     * The files of a model outside the program: an ONNX file with its {@code tokenizer.json} beside it or one folder up.
+     * The files of a model outside the program: an ONNX file with its {@code tokenizer.json} beside
+     * it or one folder up.
      *
      * @throws ModelException where one of them is not there
      */

@@ -7,8 +7,9 @@ import io.pocketllm.onnx.OnnxGraph;
 import java.util.List;
 
 /**
- * Adds mean pooling to an encoder's graph: the hidden states of a text's real tokens are averaged and scaled to length 1, as
- * sentence-transformers does for all-MiniLM-L6-v2. The average's divisor cancels in the scaling, so the sum is taken.
+ * Adds mean pooling to an encoder's graph: the hidden states of a text's real tokens are averaged
+ * and scaled to length 1, as sentence-transformers does for all-MiniLM-L6-v2. The average's divisor
+ * cancels in the scaling, so the sum is taken.
  */
 public final class PooledText {
 
@@ -35,13 +36,24 @@ public final class PooledText {
         String column = graph.add("Unsqueeze", p + "mask_column", List.of(mask, lastAxis));
         String masked = graph.add("Mul", p + "masked", List.of(hiddenStates, column));
         String sum =
-                graph.add("ReduceSum", p + "sum", List.of(masked, tokenAxis), attribute("keepdims", 0));
+                graph.add(
+                        "ReduceSum",
+                        p + "sum",
+                        List.of(masked, tokenAxis),
+                        attribute("keepdims", 0));
         String squares = graph.add("Mul", p + "squares", List.of(sum, sum));
         String squaredLength =
-                graph.add("ReduceSum", p + "squared_length", List.of(squares, lastAxis), attribute("keepdims", 1));
+                graph.add(
+                        "ReduceSum",
+                        p + "squared_length",
+                        List.of(squares, lastAxis),
+                        attribute("keepdims", 1));
         // A text without tokens would divide by zero; its pooled value becomes zero instead.
         String safe =
-                graph.add("Max", p + "safe", List.of(squaredLength, graph.floatConstant(p + "tiny", 1e-24f)));
+                graph.add(
+                        "Max",
+                        p + "safe",
+                        List.of(squaredLength, graph.floatConstant(p + "tiny", 1e-24f)));
         String length = graph.add("Sqrt", p + "length", List.of(safe));
         graph.add("Div", OUTPUT, List.of(sum, length));
     }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A linear layer of an attention block inside a graph: {@code output = input · weight} with the weight of shape (in, out).
+ * A linear layer of an attention block inside a graph: {@code output = input · weight} with the
+ * weight of shape (in, out).
  *
  * @param name published module name, such as {@code encoder.layer.0.attention.self.query}
  * @param input the value it reads, shape (batch, tokens, in)
@@ -17,14 +18,16 @@ import java.util.Map;
  * @param inSize numbers it reads a token
  * @param outSize numbers it gives a token
  */
-public record Projection(String name, String input, String output, String weight, int inSize, int outSize) {
+public record Projection(
+        String name, String input, String output, String weight, int inSize, int outSize) {
 
     /** The ways published models name query and value projections. */
     private static final List<String> QUERY_AND_VALUE =
             List.of("query", "value", "q_proj", "v_proj", "q_lin", "v_lin");
 
     /**
-     * The query and value projections of a graph, in graph order. Exporters keep the module's path as the node's name.
+     * The query and value projections of a graph, in graph order. Exporters keep the module's path
+     * as the node's name.
      *
      * @param weights the model's weights
      * @return empty where the nodes' names do not say
@@ -52,7 +55,10 @@ public record Projection(String name, String input, String output, String weight
         return found;
     }
 
-    /** {@code /encoder/layer.0/attention/self/query/MatMul} names the module {@code encoder.layer.0.attention.self.query}. */
+    /**
+     * {@code /encoder/layer.0/attention/self/query/MatMul} names the module {@code
+     * encoder.layer.0.attention.self.query}.
+     */
     private static String moduleName(String node) {
         int end = node.lastIndexOf('/');
         return end <= 0 ? "" : node.substring(1, end).replace('/', '.');

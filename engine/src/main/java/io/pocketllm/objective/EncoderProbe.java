@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.DoubleConsumer;
 
 /**
- * The untouched encoder, asked before training: pooled texts, and what flows into its query and value projections. Forward passes
- * only.
+ * The untouched encoder, asked before training: pooled texts, and what flows into its query and
+ * value projections. Forward passes only.
  */
 public final class EncoderProbe implements AutoCloseable {
 
@@ -59,7 +59,12 @@ public final class EncoderProbe implements AutoCloseable {
         for (Batch batch : split.allByLength(BATCH)) {
             float[] rows = pass.run(batch, PooledText.OUTPUT);
             for (int row = 0; row < batch.size(); row++) {
-                System.arraycopy(rows, row * hiddenSize, all, batch.examples()[row] * hiddenSize, hiddenSize);
+                System.arraycopy(
+                        rows,
+                        row * hiddenSize,
+                        all,
+                        batch.examples()[row] * hiddenSize,
+                        hiddenSize);
             }
             done += batch.size();
             progress.accept((double) done / split.size());
@@ -68,7 +73,8 @@ public final class EncoderProbe implements AutoCloseable {
     }
 
     /**
-     * Principal directions of each projection's inputs over the first {@code examples} examples, padding left out.
+     * Principal directions of each projection's inputs over the first {@code examples} examples,
+     * padding left out.
      *
      * @return by projection, in graph order
      */
@@ -76,11 +82,13 @@ public final class EncoderProbe implements AutoCloseable {
             TokenizedSplit split, int examples, DoubleConsumer progress) {
         // Query and value of a layer read the same value: it is counted once.
         Map<String, PrincipalDirections> byInput = new LinkedHashMap<>();
-        projections.forEach(p -> byInput.computeIfAbsent(p.input(), i -> new PrincipalDirections(p.inSize())));
+        projections.forEach(
+                p -> byInput.computeIfAbsent(p.input(), i -> new PrincipalDirections(p.inSize())));
         List<String> inputs = List.copyOf(byInput.keySet());
         int total = Math.min(examples, split.size());
         for (int from = 0; from < total; from += BATCH) {
-            int[] indices = java.util.stream.IntStream.range(from, Math.min(total, from + BATCH)).toArray();
+            int[] indices =
+                    java.util.stream.IntStream.range(from, Math.min(total, from + BATCH)).toArray();
             Batch batch = split.batch(indices);
             List<float[]> values = pass.run(batch, inputs);
             for (int i = 0; i < inputs.size(); i++) {
@@ -97,6 +105,14 @@ public final class EncoderProbe implements AutoCloseable {
         Map<Projection, PrincipalDirections> result = new LinkedHashMap<>();
         projections.forEach(p -> result.put(p, byInput.get(p.input())));
         return result;
+    }
+
+    /**
+     * The forward pass itself, to be used and closed by the caller, who then must not close the
+     * probe.
+     */
+    public ForwardPass handOver() {
+        return pass;
     }
 
     @Override

@@ -2,105 +2,138 @@ package io.pocketllm.objective;
 
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.forward.ForwardPass;
+import io.pocketllm.model.PooledText;
 import io.pocketllm.tensor.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Classification by a linear head over pooled texts that were computed once. While only the head moves, the encoder's answer to a
- * text never changes, so asking it again at each step would buy nothing.
+ * Classification by a linear head over a frozen encoder. While only the head moves, the encoder's
+ * answer to a text never changes: it is asked once for each text, or, where batches are cut anew
+ * each time (token dropout), once for each batch; all of a step's perturbed heads share that one
+ * forward pass.
  *
- * <p>{@code logits = x · weightᵀ + bias + (x · A) · B}, the last term only where a subspace is searched; the same head as
- * {@code LinearHead} and {@code LoraAdapter} add to a graph.
+ * <p>{@code logits = x · weightᵀ + bias + (x · A) · B}, the last term only where a subspace is
+ * searched; the same head as {@code LinearHead} and {@code LoraAdapter} add to a graph.
  */
 public final class FrozenFeatureObjective implements Objective {
 
-    private final Map<TokenizedSplit, float[]> features;
-    private final float[] train;
+    /**
+     * Texts as the head sees them.
+     *
+     * @param pooled shape (rows, hidden)
+     * @param projected pooled · A, shape (rows, rank); empty where no subspace is searched
+     */
+    private record Features(float[] pooled, float[] projected) {}
+
+    private final Map<TokenizedSplit, Features> features = new HashMap<>();
+    private final TokenizedSplit train;
+    private final ForwardPass encoder;
     private final Tensor weight;
     private final Tensor bias;
-    private final Tensor a;
     private final Tensor b;
+    private final float[] a;
+    private final int hidden;
+    private final int classes;
+    private final int rank;
+    private Batch lastBatch;
+    private Features lastFeatures;
 
     /**
-     * @param features pooled texts of each split, shape (examples, hidden)
+     * @param pooled pooled texts of each split, shape (examples, hidden)
      * @param train the split that batches are cut from
+     * @param encoder gives {@link PooledText#OUTPUT} for batches whose texts are not the split's
+     *     own; null where all are. Closed with the objective
      * @param weight shape (classes, hidden)
      * @param bias shape (classes)
      * @param a shape (hidden, rank), or null
      * @param b shape (rank, classes), or null with {@code a}
      */
     public FrozenFeatureObjective(
-            Map<TokenizedSplit, float[]> features,
+            Map<TokenizedSplit, float[]> pooled,
             TokenizedSplit train,
+            ForwardPass encoder,
             Tensor weight,
             Tensor bias,
             Tensor a,
             Tensor b) {
-        this.features = Map.copyOf(features);
-        this.train = features.get(train);
+        this.train = train;
+        this.encoder = encoder;
         this.weight = weight;
         this.bias = bias;
-        this.a = a;
         this.b = b;
+        this.a = a == null ? new float[0] : a.toArray();
+        this.classes = (int) weight.shape()[0];
+        this.hidden = (int) weight.shape()[1];
+        this.rank = a == null ? 0 : (int) a.shape()[1];
+        pooled.forEach((split, rows) -> features.put(split, new Features(rows, project(rows))));
     }
 
     @Override
     public double loss(Batch batch) {
-        return CrossEntropy.mean(logits(train, batch.examples()), batch.labels(), classes());
+        if (encoder == null) {
+            return CrossEntropy.mean(
+                    logits(features.get(train), batch.examples()), batch.labels(), classes);
+        }
+        if (batch != lastBatch) {
+            float[] pooled = encoder.run(batch, PooledText.OUTPUT);
+            lastFeatures = new Features(pooled, project(pooled));
+            lastBatch = batch;
+        }
+        int[] rows = IntStream.range(0, batch.size()).toArray();
+        return CrossEntropy.mean(logits(lastFeatures, rows), batch.labels(), classes);
     }
 
     @Override
     public Evaluation evaluate(TokenizedSplit split) {
-        int[] all = java.util.stream.IntStream.range(0, split.size()).toArray();
-        int[] labels = java.util.Arrays.stream(all).map(split::label).toArray();
+        int[] all = IntStream.range(0, split.size()).toArray();
+        int[] labels = Arrays.stream(all).map(split::label).toArray();
         float[] logits = logits(features.get(split), all);
-        double loss = CrossEntropy.mean(logits, labels, classes());
-        double accuracy = (double) CrossEntropy.correct(logits, labels, classes()) / all.length;
+        double loss = CrossEntropy.mean(logits, labels, classes);
+        double accuracy = (double) CrossEntropy.correct(logits, labels, classes) / all.length;
         return new Evaluation(loss, accuracy, all.length);
     }
 
-    private int classes() {
-        return Math.toIntExact(bias.elements());
+    private float[] project(float[] pooled) {
+        float[] projected = new float[pooled.length / hidden * rank];
+        for (int row = 0; row < pooled.length / hidden; row++) {
+            for (int k = 0; k < hidden; k++) {
+                float x = pooled[row * hidden + k];
+                for (int r = 0; r < rank; r++) {
+                    projected[row * rank + r] += x * a[k * rank + r];
+                }
+            }
+        }
+        return projected;
     }
 
-    private float[] logits(float[] rows, int[] examples) {
-        int classes = classes();
-        int hidden = (int) weight.shape()[1];
-        float[] effective = effectiveWeight(classes, hidden);
-        float[] logits = new float[examples.length * classes];
-        for (int row = 0; row < examples.length; row++) {
-            int from = examples[row] * hidden;
+    /** Logits of the given rows at the parameters' present values, shape (rows, classes). */
+    private float[] logits(Features texts, int[] rows) {
+        float[] w = weight.toArray();
+        float[] up = b == null ? new float[0] : b.toArray();
+        float[] logits = new float[rows.length * classes];
+        for (int i = 0; i < rows.length; i++) {
             for (int c = 0; c < classes; c++) {
                 float sum = bias.get(c);
                 for (int k = 0; k < hidden; k++) {
-                    sum += effective[c * hidden + k] * rows[from + k];
+                    sum += w[c * hidden + k] * texts.pooled[rows[i] * hidden + k];
                 }
-                logits[row * classes + c] = sum;
+                for (int r = 0; r < rank; r++) {
+                    sum += texts.projected[rows[i] * rank + r] * up[r * classes + c];
+                }
+                logits[i * classes + c] = sum;
             }
         }
         return logits;
     }
 
-    /** weight + (A · B)ᵀ. */
-    private float[] effectiveWeight(int classes, int hidden) {
-        float[] effective = weight.toArray();
-        if (a != null) {
-            int rank = (int) a.shape()[1];
-            for (int c = 0; c < classes; c++) {
-                for (int k = 0; k < hidden; k++) {
-                    float sum = 0;
-                    for (int r = 0; r < rank; r++) {
-                        sum += a.get((long) k * rank + r) * b.get((long) r * classes + c);
-                    }
-                    effective[c * hidden + k] += sum;
-                }
-            }
-        }
-        return effective;
-    }
-
     @Override
     public void close() {
-        // Owns nothing outside the heap.
+        if (encoder != null) {
+            encoder.close();
+        }
     }
 }

@@ -1,10 +1,11 @@
 package io.pocketllm.objective;
 
 /**
- * Multinomial logistic regression by full-batch gradient descent with Nesterov momentum: the first-order reference that a head
- * trained by forward passes is held against. Deterministic.
+ * Multinomial logistic regression by full-batch gradient descent with Nesterov momentum: the
+ * first-order reference that a head trained by forward passes is held against. Deterministic.
  *
- * <p>Minimises mean cross-entropy + l2/2 · ‖weight‖² over rows of unit length scaled by {@code scale}.
+ * <p>Minimises mean cross-entropy + l2/2 · ‖weight‖² over rows of unit length scaled by {@code
+ * scale}.
  */
 public final class LogisticRegression {
 
@@ -33,7 +34,8 @@ public final class LogisticRegression {
     public static LogisticRegression fit(float[] features, int[] labels, int classes, double l2) {
         int rows = labels.length;
         LogisticRegression fitted = new LogisticRegression(classes, features.length / rows);
-        // The loss is 1/2-smooth in the logits, and rows have length 1 (plus 1 for the bias): 1/L is at least 1/(1 + l2).
+        // The loss is 1/2-smooth in the logits, and rows have length 1 (plus 1 for the bias): 1/L
+        // is at least 1/(1 + l2).
         double rate = 1.0 / (1.0 + l2);
         double[] velocity = new double[fitted.weight.length];
         double[] biasVelocity = new double[classes];
@@ -44,7 +46,12 @@ public final class LogisticRegression {
     }
 
     private void step(
-            float[] features, int[] labels, double l2, double rate, double[] velocity, double[] biasVelocity) {
+            float[] features,
+            int[] labels,
+            double l2,
+            double rate,
+            double[] velocity,
+            double[] biasVelocity) {
         double[] gradient = new double[weight.length];
         double[] biasGradient = new double[classes];
         double[] probabilities = new double[classes];
@@ -105,6 +112,7 @@ public final class LogisticRegression {
             correct += best == labels[row] ? 1 : 0;
             loss -= StrictMath.log(Math.max(probabilities[labels[row]], Double.MIN_NORMAL));
         }
-        return new Evaluation(loss / labels.length, (double) correct / labels.length, labels.length);
+        return new Evaluation(
+                loss / labels.length, (double) correct / labels.length, labels.length);
     }
 }

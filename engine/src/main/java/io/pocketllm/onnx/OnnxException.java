@@ -1,6 +1,8 @@
 package io.pocketllm.onnx;
 
-/** An ONNX file or graph that cannot be used. The message names the file, the hint says what to do. */
+/**
+ * An ONNX file or graph that cannot be used. The message names the file, the hint says what to do.
+ */
 public final class OnnxException extends Exception {
 
     private final String hint;

@@ -21,14 +21,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An ONNX model file, memory-mapped. Its weights are views of the mapping and never copied to the heap; pages that nothing
- * reads never become resident.
+ * An ONNX model file, memory-mapped. Its weights are views of the mapping and never copied to the
+ * heap; pages that nothing reads never become resident.
  *
  * <p>Closing it takes the mapping away, so every view of a weight dies with it.
  */
 public final class OnnxFile implements AutoCloseable {
 
-    /** Protobuf's own limit: offsets inside a message are 31 bits. Larger models keep weights beside the file. */
+    /**
+     * Protobuf's own limit: offsets inside a message are 31 bits. Larger models keep weights beside
+     * the file.
+     */
     private static final long MAX_BYTES = Integer.MAX_VALUE;
 
     private final Path path;
@@ -67,12 +70,14 @@ public final class OnnxFile implements AutoCloseable {
 
     private static MemorySegment map(Path path, Arena arena) throws OnnxException {
         if (Files.isDirectory(path)) {
-            throw new OnnxException(path + ": is a folder, not an ONNX file", "Name the .onnx file inside it.");
+            throw new OnnxException(
+                    path + ": is a folder, not an ONNX file", "Name the .onnx file inside it.");
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size == 0) {
-                throw new OnnxException(path + ": is empty", "Copy or download the model file again.");
+                throw new OnnxException(
+                        path + ": is empty", "Copy or download the model file again.");
             }
             if (size > MAX_BYTES) {
                 throw new OnnxException(
@@ -86,7 +91,8 @@ public final class OnnxFile implements AutoCloseable {
                     "Check model.path in the run file, or use builtin:all-MiniLM-L6-v2.");
         } catch (IOException e) {
             throw new OnnxException(
-                    path + ": cannot be read (" + e.getMessage() + ")", "Check the file's permissions and the disk.");
+                    path + ": cannot be read (" + e.getMessage() + ")",
+                    "Check the file's permissions and the disk.");
         }
     }
 
@@ -102,7 +108,8 @@ public final class OnnxFile implements AutoCloseable {
                     path + ": is damaged or no ONNX file (" + e.getMessage() + ")",
                     "Copy or download the model file again; compare its size and checksum with the source.");
         } catch (IOException e) {
-            throw new OnnxException(path + ": cannot be read (" + e.getMessage() + ")", "Check the disk.");
+            throw new OnnxException(
+                    path + ": cannot be read (" + e.getMessage() + ")", "Check the disk.");
         }
     }
 
@@ -114,7 +121,10 @@ public final class OnnxFile implements AutoCloseable {
             }
             if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
                 throw new OnnxException(
-                        path + ": " + proto.getName() + ": keeps its numbers in a file of their own",
+                        path
+                                + ": "
+                                + proto.getName()
+                                + ": keeps its numbers in a file of their own",
                         "Export the model into a single ONNX file.");
             }
             long[] shape = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
@@ -127,7 +137,8 @@ public final class OnnxFile implements AutoCloseable {
         try {
             if (proto.hasRawData()) {
                 ByteString raw = proto.getRawData();
-                return new Tensor(proto.getName(), shape, MemorySegment.ofBuffer(raw.asReadOnlyByteBuffer()));
+                return new Tensor(
+                        proto.getName(), shape, MemorySegment.ofBuffer(raw.asReadOnlyByteBuffer()));
             }
             MemorySegment copy = Arena.ofAuto().allocate(4L * proto.getFloatDataCount(), 64);
             for (int i = 0; i < proto.getFloatDataCount(); i++) {
@@ -136,7 +147,8 @@ public final class OnnxFile implements AutoCloseable {
             return new Tensor(proto.getName(), shape, copy);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new OnnxException(
-                    path + ": damaged weight: " + e.getMessage(), "Copy or download the model file again.");
+                    path + ": damaged weight: " + e.getMessage(),
+                    "Copy or download the model file again.");
         }
     }
 

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A graph under construction: an ONNX model without its fp32 weights, which have become inputs, plus whatever is added.
+ * A graph under construction: an ONNX model without its fp32 weights, which have become inputs,
+ * plus whatever is added.
  *
- * <p>Weights travel beside the graph, so the text that ONNX Runtime parses stays small however large the model is.
+ * <p>Weights travel beside the graph, so the text that ONNX Runtime parses stays small however
+ * large the model is.
  */
 public final class OnnxGraph {
 
@@ -66,7 +68,8 @@ public final class OnnxGraph {
      *
      * @return the output's name
      */
-    public String add(String operator, String output, List<String> inputs, AttributeProto... attributes) {
+    public String add(
+            String operator, String output, List<String> inputs, AttributeProto... attributes) {
         graph.addNode(
                 NodeProto.newBuilder()
                         .setOpType(operator)
@@ -104,7 +107,8 @@ public final class OnnxGraph {
     }
 
     /**
-     * Puts an addition behind a value: whoever read {@code value} now reads {@code value + summand}.
+     * Puts an addition behind a value: whoever read {@code value} now reads {@code value +
+     * summand}.
      *
      * @param summand a value computed by nodes that were added before
      * @return the sum's name
@@ -136,7 +140,8 @@ public final class OnnxGraph {
                                             .setTensorType(
                                                     TypeProto.Tensor.newBuilder()
                                                             .setElemType(
-                                                                    TensorProto.DataType.FLOAT.getNumber()))));
+                                                                    TensorProto.DataType.FLOAT
+                                                                            .getNumber()))));
         }
     }
 
@@ -158,7 +163,10 @@ public final class OnnxGraph {
         return graph.getOutputList().stream().map(ValueInfoProto::getName).toList();
     }
 
-    /** The model as bytes for ONNX Runtime, nodes in an order in which each comes after what it reads. */
+    /**
+     * The model as bytes for ONNX Runtime, nodes in an order in which each comes after what it
+     * reads.
+     */
     public byte[] toBytes() {
         renameDataDimensions();
         List<NodeProto> sorted = TopologicalOrder.of(graph.getNodeList());
@@ -166,7 +174,10 @@ public final class OnnxGraph {
         return model.clone().setGraph(ordered).build().toByteArray();
     }
 
-    /** Some exports name both dimensions of input_ids "batch"; shape inference then takes them for equal. */
+    /**
+     * Some exports name both dimensions of input_ids "batch"; shape inference then takes them for
+     * equal.
+     */
     private void renameDataDimensions() {
         for (int i = 0; i < graph.getInputCount(); i++) {
             ValueInfoProto input = graph.getInput(i);
@@ -176,7 +187,8 @@ public final class OnnxGraph {
                 tensor.setShape(shape("batch", "tokens"));
                 graph.setInput(
                         i,
-                        input.toBuilder().setType(input.getType().toBuilder().setTensorType(tensor)));
+                        input.toBuilder()
+                                .setType(input.getType().toBuilder().setTensorType(tensor)));
             }
         }
     }
@@ -199,7 +211,8 @@ public final class OnnxGraph {
             if (dimension instanceof Long size) {
                 shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
             } else {
-                shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam((String) dimension));
+                shape.addDim(
+                        TensorShapeProto.Dimension.newBuilder().setDimParam((String) dimension));
             }
         }
         return shape.build();
@@ -217,7 +230,9 @@ public final class OnnxGraph {
     /** A list-of-integers attribute of a node. */
     public static AttributeProto attribute(String name, long[] values) {
         AttributeProto.Builder builder =
-                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+                AttributeProto.newBuilder()
+                        .setName(name)
+                        .setType(AttributeProto.AttributeType.INTS);
         for (long value : values) {
             builder.addInts(value);
         }

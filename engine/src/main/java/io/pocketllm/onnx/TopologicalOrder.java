@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Orders nodes so that each comes after the nodes whose outputs it reads, keeping the given order where it can (Kahn). */
+/**
+ * Orders nodes so that each comes after the nodes whose outputs it reads, keeping the given order
+ * where it can (Kahn).
+ */
 final class TopologicalOrder {
 
     private TopologicalOrder() {}

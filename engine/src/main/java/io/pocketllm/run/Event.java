@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
 /**
- * One thing that happened in a run: a line of {@code events.ndjson}, a line of the worker's standard output, and what every
- * listener (run folder, terminal, window, phone) receives.
+ * One thing that happened in a run: a line of {@code events.ndjson}, a line of the worker's
+ * standard output, and what every listener (run folder, terminal, window, phone) receives.
  *
- * <p>Every number says its unit in its name. {@code elapsedMillis} counts from the start of the worker, on this computer's
- * clock. Readers ignore fields they do not know; writers never remove one within a version of the run file.
+ * <p>Every number says its unit in its name. {@code elapsedMillis} counts from the start of the
+ * worker, on this computer's clock. Readers ignore fields they do not know; writers never remove
+ * one within a version of the run file.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
@@ -93,7 +94,8 @@ public sealed interface Event {
      * @param step 1 for the first
      * @param lossPlus mean loss of the batch at the point perturbed forward, nats
      * @param lossMinus the same at the point perturbed backward
-     * @param projectedGradient measured slope along the direction; the mean size where a step draws several
+     * @param projectedGradient measured slope along the direction; the mean size where a step draws
+     *     several
      * @param stepMillis wall time of the step on this computer
      * @param phoneMillis predicted time of the step on the phone, or null where nothing predicts it
      * @param tokens tokens of the batch, padding not counted
@@ -126,7 +128,8 @@ public sealed interface Event {
      * @param loss mean loss, nats
      * @param accuracy share of right answers, 0 to 1
      */
-    record Evaluated(long elapsedMillis, int step, String split, double loss, double accuracy, int examples)
+    record Evaluated(
+            long elapsedMillis, int step, String split, double loss, double accuracy, int examples)
             implements Event {}
 
     /**
@@ -146,10 +149,15 @@ public sealed interface Event {
      * @param heapBytes Java heap in use as the worker last said, 0 before it said so
      * @param budgetBytes the phone's limit; 0 where there is none
      */
-    record Memory(long elapsedMillis, long rssBytes, long heapBytes, long budgetBytes) implements Event {}
+    record Memory(long elapsedMillis, long rssBytes, long heapBytes, long budgetBytes)
+            implements Event {}
 
     /** State of the simulated phone. */
-    record Phone(long elapsedMillis, double temperatureCelsius, double clockFraction, double batteryPercent)
+    record Phone(
+            long elapsedMillis,
+            double temperatureCelsius,
+            double clockFraction,
+            double batteryPercent)
             implements Event {}
 
     /** The run waits after finishing a step. */
@@ -168,7 +176,8 @@ public sealed interface Event {
      * @param rssBytes the resident set that was seen
      * @param step the last step that was finished
      */
-    record Killed(long elapsedMillis, String why, String hint, long rssBytes, long budgetBytes, int step)
+    record Killed(
+            long elapsedMillis, String why, String hint, long rssBytes, long budgetBytes, int step)
             implements Event {}
 
     /** The loss left the numbers: not finite. */

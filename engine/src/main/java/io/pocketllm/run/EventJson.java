@@ -22,7 +22,10 @@ public final class EventJson {
         }
     }
 
-    /** The event of a line; empty where the line is torn, no event, or one that this version does not know. */
+    /**
+     * The event of a line; empty where the line is torn, no event, or one that this version does
+     * not know.
+     */
     public static Optional<Event> parse(String line) {
         try {
             return Optional.ofNullable(MAPPER.readValue(line, Event.class));

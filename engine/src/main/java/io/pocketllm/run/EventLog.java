@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Appends events to {@code events.ndjson}, a whole line with each call, so that a process killed at any moment leaves whole lines
- * and at most one torn one at the end.
+ * Appends events to {@code events.ndjson}, a whole line with each call, so that a process killed at
+ * any moment leaves whole lines and at most one torn one at the end.
  */
 final class EventLog implements AutoCloseable {
 
@@ -22,17 +22,24 @@ final class EventLog implements AutoCloseable {
     EventLog(Path file) throws IOException {
         channel =
                 FileChannel.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.APPEND);
     }
 
     void append(Event event) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((EventJson.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer line =
+                ByteBuffer.wrap((EventJson.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
             channel.write(line);
         }
     }
 
-    /** Every whole event of a file, in order; a torn or unknown line is passed over. A missing file holds none. */
+    /**
+     * Every whole event of a file, in order; a torn or unknown line is passed over. A missing file
+     * holds none.
+     */
     static List<Event> read(Path file) throws IOException {
         List<Event> events = new ArrayList<>();
         if (!Files.isRegularFile(file)) {
@@ -45,7 +52,8 @@ final class EventLog implements AutoCloseable {
                         .onMalformedInput(java.nio.charset.CodingErrorAction.REPLACE)
                         .onUnmappableCharacter(java.nio.charset.CodingErrorAction.REPLACE);
         try (BufferedReader reader =
-                new BufferedReader(new java.io.InputStreamReader(Files.newInputStream(file), decoder))) {
+                new BufferedReader(
+                        new java.io.InputStreamReader(Files.newInputStream(file), decoder))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 EventJson.parse(line).ifPresent(events::add);
             }

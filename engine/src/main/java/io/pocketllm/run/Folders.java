@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * The only three folders the program writes to.
  *
- * <p>{@code POCKETLLM_HOME} puts all three under one folder; without it they follow the system's own customs (XDG on Linux,
- * {@code ~/Library} on macOS, {@code %LOCALAPPDATA%} on Windows).
+ * <p>{@code POCKETLLM_HOME} puts all three under one folder; without it they follow the system's
+ * own customs (XDG on Linux, {@code ~/Library} on macOS, {@code %LOCALAPPDATA%} on Windows).
  *
  * @param cache what can be made again: the unpacked model, native libraries
  * @param runs one folder a run
@@ -18,7 +18,10 @@ public record Folders(Path cache, Path runs, Path settings) {
 
     /** The folders of this user on this system. */
     public static Folders ofUser() {
-        return of(System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", "."));
+        return of(
+                System.getenv(),
+                System.getProperty("os.name", ""),
+                System.getProperty("user.home", "."));
     }
 
     static Folders of(Map<String, String> environment, String system, String userHome) {
@@ -26,18 +29,23 @@ public record Folders(Path cache, Path runs, Path settings) {
         if (own != null && !own.isBlank()) {
             return under(Path.of(own));
         }
-        // HOME before user.home: the JVM takes the latter from the password file, which a sandbox does not change.
+        // HOME before user.home: the JVM takes the latter from the password file, which a sandbox
+        // does not change.
         Path home = Path.of(environment.getOrDefault("HOME", userHome));
         String name = system.toLowerCase(Locale.ROOT);
         if (name.contains("mac")) {
             Path library = home.resolve("Library");
             Path support = library.resolve("Application Support/PocketLLM");
             return new Folders(
-                    library.resolve("Caches/PocketLLM"), support.resolve("runs"), support.resolve("settings"));
+                    library.resolve("Caches/PocketLLM"),
+                    support.resolve("runs"),
+                    support.resolve("settings"));
         }
         if (name.contains("win")) {
             Path local =
-                    Path.of(environment.getOrDefault("LOCALAPPDATA", home.resolve("AppData/Local").toString()));
+                    Path.of(
+                            environment.getOrDefault(
+                                    "LOCALAPPDATA", home.resolve("AppData/Local").toString()));
             return under(local.resolve("PocketLLM"));
         }
         return new Folders(
@@ -49,7 +57,8 @@ public record Folders(Path cache, Path runs, Path settings) {
     /** All three under {@code root}. */
     public static Folders under(Path root) {
         Path absolute = root.toAbsolutePath().normalize();
-        return new Folders(absolute.resolve("cache"), absolute.resolve("runs"), absolute.resolve("settings"));
+        return new Folders(
+                absolute.resolve("cache"), absolute.resolve("runs"), absolute.resolve("settings"));
     }
 
     private static Path xdg(Map<String, String> environment, String variable, Path fallback) {

@@ -1,6 +1,9 @@
 package io.pocketllm.run;
 
-/** Commands on their way from whoever gives them to the trainer, which looks between steps. Safe from any thread. */
+/**
+ * Commands on their way from whoever gives them to the trainer, which looks between steps. Safe
+ * from any thread.
+ */
 final class RunControl {
 
     private boolean paused;

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 /**
  * A run file: the JSON text, where it came from, and what it says once checked.
  *
- * <p>Immutable. {@link #with} gives a changed copy and checks it again, which is how {@code --set}, {@code --steps} and the
- * window's fields all work.
+ * <p>Immutable. {@link #with} gives a changed copy and checks it again, which is how {@code --set},
+ * {@code --steps} and the window's fields all work.
  */
 public final class RunFile {
 
@@ -52,7 +52,10 @@ public final class RunFile {
         try {
             if (Files.isDirectory(path)) {
                 throw new RunFileException(
-                        path.toString(), "", "is a folder, not a run file", "Name the run.json inside it.");
+                        path.toString(),
+                        "",
+                        "is a folder, not a run file",
+                        "Name the run.json inside it.");
             }
             if (Files.size(path) > MAX_BYTES) {
                 throw new RunFileException(
@@ -93,13 +96,22 @@ public final class RunFile {
             String where =
                     e.getLocation() == null
                             ? ""
-                            : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+                            : " at line "
+                                    + e.getLocation().getLineNr()
+                                    + ", column "
+                                    + e.getLocation().getColumnNr();
             throw new RunFileException(
-                    source, "", "is not valid JSON" + where + ": " + e.getOriginalMessage(), "Mend that place.");
+                    source,
+                    "",
+                    "is not valid JSON" + where + ": " + e.getOriginalMessage(),
+                    "Mend that place.");
         }
         if (node == null || !node.isObject()) {
             throw new RunFileException(
-                    source, "", "holds no JSON object", "A run file is an object: { \"version\": 1, ... }");
+                    source,
+                    "",
+                    "holds no JSON object",
+                    "A run file is an object: { \"version\": 1, ... }");
         }
         return new RunFile(source, folder, (ObjectNode) node);
     }
@@ -108,8 +120,8 @@ public final class RunFile {
      * A copy with one value changed.
      *
      * @param key dotted path such as {@code method.learningRate}
-     * @param value the value as typed; read as a number, true or false where it is one, {@code null} to take the key out, else
-     *     as text
+     * @param value the value as typed; read as a number, true or false where it is one, {@code
+     *     null} to take the key out, else as text
      */
     public RunFile with(String key, String value) throws RunFileException {
         ObjectNode copy = json.deepCopy();
@@ -122,7 +134,10 @@ public final class RunFile {
             }
             if (!next.isObject()) {
                 throw new RunFileException(
-                        source, key, "\"" + parts[i] + "\" holds no further keys", "Check the key's spelling.");
+                        source,
+                        key,
+                        "\"" + parts[i] + "\" holds no further keys",
+                        "Check the key's spelling.");
             }
             at = (ObjectNode) next;
         }
@@ -166,7 +181,8 @@ public final class RunFile {
         try {
             return folder.resolve(path);
         } catch (java.nio.file.InvalidPathException e) {
-            throw new RunFileException(source, key, "\"" + path + "\" is no path", "Name a file or a folder.");
+            throw new RunFileException(
+                    source, key, "\"" + path + "\" is no path", "Name a file or a folder.");
         }
     }
 
@@ -180,14 +196,20 @@ public final class RunFile {
     }
 
     /**
-     * A copy whose relative paths are made absolute, so that it means the same in any folder. Run folders keep this one.
+     * A copy whose relative paths are made absolute, so that it means the same in any folder. Run
+     * folders keep this one.
      */
     public RunFile absolute() throws RunFileException {
         RunFile file = this;
         for (String key : new String[] {"model.path", "data.path"}) {
             String path = key.startsWith("model") ? spec.model().path() : spec.data().path();
             if (!path.startsWith("builtin:")) {
-                file = file.with(key, MAPPER.getNodeFactory().textNode(resolve(key, path).toString()).textValue());
+                file =
+                        file.with(
+                                key,
+                                MAPPER.getNodeFactory()
+                                        .textNode(resolve(key, path).toString())
+                                        .textValue());
             }
         }
         return file;

@@ -1,8 +1,8 @@
 package io.pocketllm.run;
 
 /**
- * A run file, or an override of one of its values, that cannot be used. The message names the file and the key, says what was
- * found and what is allowed; the hint says what to do.
+ * A run file, or an override of one of its values, that cannot be used. The message names the file
+ * and the key, says what was found and what is allowed; the hint says what to do.
  */
 public final class RunFileException extends Exception {
 
@@ -15,7 +15,10 @@ public final class RunFileException extends Exception {
         this.hint = hint;
     }
 
-    /** The dotted path of the key, such as {@code training.steps}; empty where the file as a whole is wrong. */
+    /**
+     * The dotted path of the key, such as {@code training.steps}; empty where the file as a whole
+     * is wrong.
+     */
     public String key() {
         return key;
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a run leaves behind: {@code run.json}, {@code events.ndjson}, {@code trajectory.zot}, {@code checkpoint/},
- * {@code summary.json}.
+ * What a run leaves behind: {@code run.json}, {@code events.ndjson}, {@code trajectory.zot}, {@code
+ * checkpoint/}, {@code summary.json}.
  *
  * @param path the folder
  */
@@ -20,10 +20,15 @@ public record RunFolder(Path path) {
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
 
-    /** Makes a new folder under {@code runs}, named after the time and the run; never one that was there. */
+    /**
+     * Makes a new folder under {@code runs}, named after the time and the run; never one that was
+     * there.
+     */
     public static RunFolder create(Path runs, String runName) throws IOException {
         String slug =
-                runName.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+                runName.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("^-+|-+$", "");
         String base = STAMP.format(LocalDateTime.now()) + "-" + (slug.isEmpty() ? "run" : slug);
         Files.createDirectories(runs);
         for (int n = 1; ; n++) {
@@ -46,7 +51,10 @@ public record RunFolder(Path path) {
         try (var entries = Files.list(folder)) {
             if (entries.findAny().isPresent()) {
                 throw new RunFileException(
-                        folder.toString(), "", "is not empty", "Name a new folder for the run, so that nothing is lost.");
+                        folder.toString(),
+                        "",
+                        "is not empty",
+                        "Name a new folder for the run, so that nothing is lost.");
             }
         }
         return new RunFolder(folder.toAbsolutePath().normalize());

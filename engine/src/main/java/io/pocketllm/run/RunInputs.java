@@ -12,7 +12,10 @@ import io.pocketllm.model.ModelFiles;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Finds what a run file names: model, data and device, built in or in files. All refusals name the run file's key. */
+/**
+ * Finds what a run file names: model, data and device, built in or in files. All refusals name the
+ * run file's key.
+ */
 final class RunInputs {
 
     private static final String BUILTIN = "builtin:";
@@ -29,7 +32,8 @@ final class RunInputs {
                 return BuiltinModel.unpack(cache);
             }
             throw new ModelException(
-                    "there is no built-in model \"" + path + "\"", "Use " + BUILTIN + BuiltinModel.NAME + ".");
+                    "there is no built-in model \"" + path + "\"",
+                    "Use " + BUILTIN + BuiltinModel.NAME + ".");
         } catch (ModelException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
         }
@@ -79,6 +83,8 @@ final class RunInputs {
         Integer own = file.spec().device().threads();
         return own != null
                 ? own
-                : device == null ? Runtime.getRuntime().availableProcessors() : device.defaultThreads();
+                : device == null
+                        ? Runtime.getRuntime().availableProcessors()
+                        : device.defaultThreads();
     }
 }

@@ -4,7 +4,8 @@ import io.pocketllm.device.DeviceProfile;
 import java.util.List;
 
 /**
- * What a run file names, looked up before anything starts: shown on the setup cards and in the terminal's first lines.
+ * What a run file names, looked up before anything starts: shown on the setup cards and in the
+ * terminal's first lines.
  *
  * @param modelName name of the model
  * @param modelDescription such as "BERT encoder, 6 layers, 22.7 M parameters, fp32"

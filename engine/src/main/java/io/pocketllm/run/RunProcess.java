@@ -4,10 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A run in a worker process of its own, under the limits of the simulated phone: start it, listen, steer it.
+ * A run in a worker process of its own, under the limits of the simulated phone: start it, listen,
+ * steer it.
  *
- * <p>Every event goes to the run folder first and to the listener then, one after the other, on one thread. The methods may be
- * called from any thread and return at once.
+ * <p>Every event goes to the run folder first and to the listener then, one after the other, on one
+ * thread. The methods may be called from any thread and return at once.
  */
 public interface RunProcess extends AutoCloseable {
 
@@ -26,7 +27,10 @@ public interface RunProcess extends AutoCloseable {
     /** Ends the worker at once; what it had not saved is lost. */
     void kill();
 
-    /** Completes after the last event has been handed on and the worker is gone. Never completes exceptionally. */
+    /**
+     * Completes after the last event has been handed on and the worker is gone. Never completes
+     * exceptionally.
+     */
     CompletableFuture<ExitCode> ended();
 
     /** The folder the run writes to. */
@@ -43,7 +47,8 @@ public interface RunProcess extends AutoCloseable {
          * @param file what to run
          * @param listener receives every event in order; it must not block for long
          * @throws RunFileException where the file names a device, a model or data that is not there
-         * @throws java.io.IOException where the run folder cannot be made or the worker not be started
+         * @throws java.io.IOException where the run folder cannot be made or the worker not be
+         *     started
          */
         RunProcess start(RunFile file, Consumer<Event> listener)
                 throws RunFileException, java.io.IOException;

@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param name what people call the run
  * @param labels class name to its description in words, in the order of the logits
- * @param logitScale factor on the cosine between a pooled text and a class vector, so that the softmax is neither flat nor
- *     hard
+ * @param logitScale factor on the cosine between a pooled text and a class vector, so that the
+ *     softmax is neither flat nor hard
  * @param seed decides batches and noise
  */
 public record RunSpec(
@@ -31,8 +31,10 @@ public record RunSpec(
     /**
      * @param path a folder with train.tsv, validation.tsv and test.tsv, or {@code builtin:NAME}
      * @param maxTokens texts are cut to this many tokens
+     * @param tokenDropout chance of each training token to be left out, anew at each reading; 0 for
+     *     none
      */
-    public record Data(String path, int maxTokens) {}
+    public record Data(String path, int maxTokens, double tokenDropout) {}
 
     /**
      * @param kind the only kind so far is {@code class-head}
@@ -45,10 +47,12 @@ public record RunSpec(
      * @param steps optimiser steps
      * @param batchSize examples a step
      * @param evaluateEvery held-out evaluation every this many steps; step 0 and the last always
-     * @param reference whether to measure a first-order head on the same frozen features, to show beside the run
+     * @param reference whether to measure a first-order head on the same frozen features, to show
+     *     beside the run
      * @param noiseThreads threads that draw noise; the result does not depend on it
      */
-    public record Training(int steps, int batchSize, int evaluateEvery, boolean reference, int noiseThreads) {}
+    public record Training(
+            int steps, int batchSize, int evaluateEvery, boolean reference, int noiseThreads) {}
 
     /**
      * @param profile a device id, a profile file, or {@code none} for no limits

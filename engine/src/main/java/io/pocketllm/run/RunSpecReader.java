@@ -7,7 +7,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Turns the JSON of a run file into a {@link RunSpec}; refuses by key what is unknown, of the wrong type or impossible. */
+/**
+ * Turns the JSON of a run file into a {@link RunSpec}; refuses by key what is unknown, of the wrong
+ * type or impossible.
+ */
 final class RunSpecReader {
 
     /** Fewest labels a classifier can have, and the most a run file may list. */
@@ -28,7 +31,10 @@ final class RunSpecReader {
 
         StrictObject dataJson = root.object("data");
         RunSpec.Data data =
-                new RunSpec.Data(dataJson.text("path", null), dataJson.integer("maxTokens", 64, 4, 8192));
+                new RunSpec.Data(
+                        dataJson.text("path", null),
+                        dataJson.integer("maxTokens", 64, 4, 8192),
+                        dataJson.number("tokenDropout", 0.0, 0, 0.9));
         dataJson.done();
 
         RunSpec.Objective objective = objective(root.object("objective"));
@@ -48,7 +54,9 @@ final class RunSpecReader {
         RunSpec.Device device =
                 new RunSpec.Device(
                         d.text("profile", "none"),
-                        d.has("budgetBytes") ? d.longInteger("budgetBytes", null, 1 << 20, 1L << 50) : null,
+                        d.has("budgetBytes")
+                                ? d.longInteger("budgetBytes", null, 1 << 20, 1L << 50)
+                                : null,
                         d.has("threads") ? d.integer("threads", null, 1, 256) : null);
         d.done();
 

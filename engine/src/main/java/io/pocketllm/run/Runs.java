@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Ready-made runs, previews of runs, and starting them: what the window and the command line begin with. */
+/**
+ * Ready-made runs, previews of runs, and starting them: what the window and the command line begin
+ * with.
+ */
 public final class Runs implements RunProcess.Launcher {
 
     private static final String SAMPLE_FOLDER = "/io/pocketllm/sample-data/runs/";
@@ -55,12 +58,16 @@ public final class Runs implements RunProcess.Launcher {
         try (InputStream stream = Runs.class.getResourceAsStream(SAMPLE_FOLDER + id + ".json")) {
             if (stream == null) {
                 throw new RunFileException(
-                        "sample:" + id, "", "is not part of this installation", "Install the sample data too.");
+                        "sample:" + id,
+                        "",
+                        "is not part of this installation",
+                        "Install the sample data too.");
             }
             String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             return RunFile.parse("sample:" + id, Path.of("").toAbsolutePath(), text);
         } catch (IOException e) {
-            throw new RunFileException("sample:" + id, "", "cannot be read", "Install the program again.");
+            throw new RunFileException(
+                    "sample:" + id, "", "cannot be read", "Install the program again.");
         }
     }
 
@@ -77,10 +84,11 @@ public final class Runs implements RunProcess.Launcher {
     }
 
     /**
-     * Looks up what a run file names. Reads the model's header and the data; the first call may unpack the default model into the
-     * cache, so call it off the window's thread.
+     * Looks up what a run file names. Reads the model's header and the data; the first call may
+     * unpack the default model into the cache, so call it off the window's thread.
      *
-     * @throws RunFileException where the file names a device, a model or data that is not there or cannot be used
+     * @throws RunFileException where the file names a device, a model or data that is not there or
+     *     cannot be used
      */
     public RunPreview preview(RunFile file) throws RunFileException {
         Dataset data = RunInputs.dataset(file);
@@ -102,7 +110,8 @@ public final class Runs implements RunProcess.Launcher {
     }
 
     @Override
-    public RunProcess start(RunFile file, Consumer<Event> listener) throws RunFileException, IOException {
+    public RunProcess start(RunFile file, Consumer<Event> listener)
+            throws RunFileException, IOException {
         // Looked up first: a run that cannot begin leaves no folder behind.
         preview(file);
         return start(file, RunFolder.create(folders.runs(), file.spec().name()), listener);
@@ -125,7 +134,9 @@ public final class Runs implements RunProcess.Launcher {
         DeviceProfile device = RunInputs.device(file);
         SimulatedPhone phone =
                 new SimulatedPhone(
-                        device, RunInputs.budgetBytes(file, device), RunInputs.threads(file, device));
+                        device,
+                        RunInputs.budgetBytes(file, device),
+                        RunInputs.threads(file, device));
         return WorkerProcess.start(folder, phone, folders.cache(), listener);
     }
 }

@@ -8,7 +8,10 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The nearest of {@code words} within a third of its length in edits, or null. Case does not count. */
+    /**
+     * The nearest of {@code words} within a third of its length in edits, or null. Case does not
+     * count.
+     */
     public static String nearest(String typed, Collection<String> words) {
         String best = null;
         int bestEdits = Integer.MAX_VALUE;

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Typed reading of one JSON object that knows its own path: every refusal names the key, what was found and what is allowed.
- * Call {@link #done} last; it refuses keys that nobody asked for.
+ * Typed reading of one JSON object that knows its own path: every refusal names the key, what was
+ * found and what is allowed. Call {@link #done} last; it refuses keys that nobody asked for.
  */
 final class StrictObject {
 
@@ -95,7 +95,8 @@ final class StrictObject {
             throw wrongType(key, "a whole number from " + min + " to " + max);
         }
         if (value.longValue() < min || value.longValue() > max) {
-            throw problem(key, "is " + value, "Allowed: a whole number from " + min + " to " + max + ".");
+            throw problem(
+                    key, "is " + value, "Allowed: a whole number from " + min + " to " + max + ".");
         }
         return value.longValue();
     }
@@ -121,7 +122,8 @@ final class StrictObject {
     String choice(String key, String fallback, String... allowed) throws RunFileException {
         String value = text(key, fallback);
         if (!Arrays.asList(allowed).contains(value)) {
-            throw problem(key, "is \"" + value + "\"", "Allowed: " + String.join(", ", allowed) + ".");
+            throw problem(
+                    key, "is \"" + value + "\"", "Allowed: " + String.join(", ", allowed) + ".");
         }
         return value;
     }

@@ -30,15 +30,22 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Builds a {@link TrainingTask} from a run file: opens model and data, gives the head its zero-shot start, finds the directions
- * activations lie in, and puts the graph together in which the space's parameters can move.
+ * Builds a {@link TrainingTask} from a run file: opens model and data, gives the head its zero-shot
+ * start, finds the directions activations lie in, and puts the graph together in which the space's
+ * parameters can move.
  */
 final class TaskBuilder {
 
-    /** Training texts that adapters' input directions are taken from: some 2,500 tokens, far more than any rank here. */
+    /**
+     * Training texts that adapters' input directions are taken from: some 2,500 tokens, far more
+     * than any rank here.
+     */
     private static final int ACTIVATION_EXAMPLES = 128;
 
-    /** Pull of the reference head's weights; chosen once for unit-length rows, the same for every run. */
+    /**
+     * Pull of the reference head's weights; chosen once for unit-length rows, the same for every
+     * run.
+     */
     private static final double REFERENCE_L2 = 1e-3;
 
     /** Told what is being done and how far it is, 0 to 1, or null where that cannot be known. */
@@ -51,6 +58,7 @@ final class TaskBuilder {
     private final RunSpec spec;
     private final int threads;
     private final Progress progress;
+
     /** Last made first: what reads memory is closed before what owns it. */
     private final java.util.Deque<AutoCloseable> resources = new java.util.ArrayDeque<>();
 
@@ -95,13 +103,16 @@ final class TaskBuilder {
         TokenizedSplit validation;
         TokenizedSplit test;
         TokenizedSplit descriptions;
-        try (TextTokenizer tokenizer = TextTokenizer.open(model.tokenizer(), spec.data().maxTokens())) {
+        try (TextTokenizer tokenizer =
+                TextTokenizer.open(model.tokenizer(), spec.data().maxTokens())) {
             train = new TokenizedSplit(dataset.train(), tokenizer);
             validation = new TokenizedSplit(dataset.validation(), tokenizer);
             test = new TokenizedSplit(dataset.test(), tokenizer);
             descriptions =
                     new TokenizedSplit(
-                            spec.objective().labels().values().stream().map(d -> new Example(d, 0)).toList(),
+                            spec.objective().labels().values().stream()
+                                    .map(d -> new Example(d, 0))
+                                    .toList(),
                             tokenizer);
         } catch (DataException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
@@ -111,20 +122,26 @@ final class TaskBuilder {
         ParameterStore frozen = own(new ParameterStore());
         MethodSpec method = spec.method();
         boolean subspace = method.direction() == Direction.ACTIVATION_SUBSPACE;
-        boolean needsTrainFeatures = method.space() == Space.HEAD || subspace || spec.training().reference();
+        boolean needsTrainFeatures =
+                method.space() == Space.HEAD || subspace || spec.training().reference();
         List<LoraAdapter> adapters = new ArrayList<>();
         Map<TokenizedSplit, float[]> features = Map.of();
         Evaluation reference = null;
         LoraAdapter headSubspace = null;
 
         progress.at("Building the forward graph", null);
-        try (EncoderProbe probe = new EncoderProbe(model, method.space() == Space.LORA && subspace, threads)) {
+        EncoderProbe probe =
+                new EncoderProbe(model, method.space() == Space.LORA && subspace, threads);
+        // Cut anew each time, texts have to be read anew; and what reads them outlives this method.
+        boolean keepProbe = method.space() == Space.HEAD && spec.data().tokenDropout() > 0;
+        try {
             ParameterStore headHome = subspace && method.space() == Space.HEAD ? frozen : trainable;
             startHead(headHome, trainable, probe.pooled(descriptions, p -> {}), model.hiddenSize());
             if (needsTrainFeatures) {
                 float[] trainFeatures =
                         probe.pooled(train, p -> progress.at("Reading the training texts", p));
-                float[] heldOut = probe.pooled(validation, p -> progress.at("Reading the held-out texts", p));
+                float[] heldOut =
+                        probe.pooled(validation, p -> progress.at("Reading the held-out texts", p));
                 if (spec.training().reference()) {
                     progress.at("Fitting the first-order reference", null);
                     reference = reference(trainFeatures, train, heldOut, validation);
@@ -134,14 +151,27 @@ final class TaskBuilder {
                             Map.of(
                                     train, trainFeatures,
                                     validation, heldOut,
-                                    test, probe.pooled(test, p -> progress.at("Reading the test texts", p)));
+                                    test,
+                                            probe.pooled(
+                                                    test,
+                                                    p -> progress.at("Reading the test texts", p)));
                 }
                 if (subspace) {
-                    headSubspace = headSubspace(trainFeatures, train.size(), model.hiddenSize(), frozen, trainable);
+                    headSubspace =
+                            headSubspace(
+                                    trainFeatures,
+                                    train.size(),
+                                    model.hiddenSize(),
+                                    frozen,
+                                    trainable);
                 }
             }
             if (method.space() == Space.LORA) {
                 adapters.addAll(adapters(probe, train, frozen, trainable));
+            }
+        } finally {
+            if (!keepProbe) {
+                probe.close();
             }
         }
         List<Tensor> frozenAdapters = List.copyOf(frozen.tensors());
@@ -152,7 +182,15 @@ final class TaskBuilder {
             Tensor bias = find(LinearHead.BIAS, trainable, frozen);
             Tensor a = headSubspace == null ? null : frozen.get(headSubspace.a());
             Tensor b = headSubspace == null ? null : trainable.get(headSubspace.b());
-            objective = new FrozenFeatureObjective(features, train, weight, bias, a, b);
+            objective =
+                    new FrozenFeatureObjective(
+                            features,
+                            train,
+                            keepProbe ? probe.handOver() : null,
+                            weight,
+                            bias,
+                            a,
+                            b);
         } else {
             objective = inGraph(model, adapters, headSubspace, trainable, frozen);
         }
@@ -179,8 +217,12 @@ final class TaskBuilder {
                 .orElseGet(() -> second.get(name));
     }
 
-    /** The zero-shot start: each class's weight is the pooled description of its label, scaled; the bias is zero. */
-    private void startHead(ParameterStore weightHome, ParameterStore biasHome, float[] descriptions, int hidden) {
+    /**
+     * The zero-shot start: each class's weight is the pooled description of its label, scaled; the
+     * bias is zero.
+     */
+    private void startHead(
+            ParameterStore weightHome, ParameterStore biasHome, float[] descriptions, int hidden) {
         int classes = spec.objective().labels().size();
         Tensor weight = weightHome.allocate(LinearHead.WEIGHT, classes, hidden);
         float scale = (float) spec.objective().logitScale();
@@ -191,7 +233,10 @@ final class TaskBuilder {
     }
 
     private Evaluation reference(
-            float[] trainFeatures, TokenizedSplit train, float[] heldOut, TokenizedSplit validation) {
+            float[] trainFeatures,
+            TokenizedSplit train,
+            float[] heldOut,
+            TokenizedSplit validation) {
         int classes = spec.objective().labels().size();
         LogisticRegression fitted =
                 LogisticRegression.fit(trainFeatures, labels(train), classes, REFERENCE_L2);
@@ -204,7 +249,11 @@ final class TaskBuilder {
 
     /** Searches the head in the span of the pooled training texts. */
     private LoraAdapter headSubspace(
-            float[] trainFeatures, int rows, int hidden, ParameterStore frozen, ParameterStore trainable) {
+            float[] trainFeatures,
+            int rows,
+            int hidden,
+            ParameterStore frozen,
+            ParameterStore trainable) {
         PrincipalDirections directions = new PrincipalDirections(hidden);
         for (int row = 0; row < rows; row++) {
             directions.add(trainFeatures, row * hidden);
@@ -213,17 +262,28 @@ final class TaskBuilder {
         int classes = spec.objective().labels().size();
         // alpha = rank: the adapter's scale is 1, the columns carry their own.
         LoraAdapter adapter =
-                new LoraAdapter("classifier.subspace", PooledText.OUTPUT, LinearHead.LOGITS, hidden, classes, rank, rank);
-        frozen.allocate(adapter.a(), hidden, rank).copyFrom(directions.columns(rank, HEAD_EQUALISE));
+                new LoraAdapter(
+                        "classifier.subspace",
+                        PooledText.OUTPUT,
+                        LinearHead.LOGITS,
+                        hidden,
+                        classes,
+                        rank,
+                        rank);
+        frozen.allocate(adapter.a(), hidden, rank)
+                .copyFrom(directions.columns(rank, HEAD_EXPONENT));
         trainable.allocate(adapter.b(), rank, classes);
         return adapter;
     }
 
-    /** How far strong feature directions are turned down in the head's subspace; measured, see docs/sample-run.md. */
-    private static final double HEAD_EQUALISE = Double.parseDouble(System.getProperty("exp.eq", "0.5"));
+    /** Half-way between equal columns and equal coordinates; measured, see docs/sample-run.md. */
+    private static final double HEAD_EXPONENT = -0.5;
 
     private List<LoraAdapter> adapters(
-            EncoderProbe probe, TokenizedSplit train, ParameterStore frozen, ParameterStore trainable)
+            EncoderProbe probe,
+            TokenizedSplit train,
+            ParameterStore frozen,
+            ParameterStore trainable)
             throws RunFileException {
         if (probe.projections().isEmpty()) {
             throw new RunFileException(
@@ -237,16 +297,26 @@ final class TaskBuilder {
         Map<Projection, PrincipalDirections> activations =
                 subspace
                         ? probe.activations(
-                                train, ACTIVATION_EXAMPLES, p -> progress.at("Finding the activations' directions", p))
+                                train,
+                                ACTIVATION_EXAMPLES,
+                                p -> progress.at("Finding the activations' directions", p))
                         : Map.of();
         SplittableRandom random = new SplittableRandom(spec.seed());
         List<LoraAdapter> adapters = new ArrayList<>();
         for (Projection p : probe.projections()) {
             LoraAdapter adapter =
                     new LoraAdapter(
-                            p.name(), p.input(), p.output(), p.inSize(), p.outSize(), method.loraRank(), method.loraAlpha());
+                            p.name(),
+                            p.input(),
+                            p.output(),
+                            p.inSize(),
+                            p.outSize(),
+                            method.loraRank(),
+                            method.loraAlpha());
             adapters.add(adapter);
-            Tensor a = (subspace ? frozen : trainable).allocate(adapter.a(), p.inSize(), method.loraRank());
+            Tensor a =
+                    (subspace ? frozen : trainable)
+                            .allocate(adapter.a(), p.inSize(), method.loraRank());
             if (subspace) {
                 a.copyFrom(activations.get(p).columns(method.loraRank(), 0));
             } else {

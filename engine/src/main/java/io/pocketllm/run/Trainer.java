@@ -10,7 +10,10 @@ import io.pocketllm.zo.ZerothOrderOptimizer;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** The training loop: steps, held-out evaluations, commands between steps, and the trajectory. Emits every event of them. */
+/**
+ * The training loop: steps, held-out evaluations, commands between steps, and the trajectory. Emits
+ * every event of them.
+ */
 final class Trainer {
 
     private final RunSpec spec;
@@ -22,7 +25,12 @@ final class Trainer {
     private Evaluation last;
     private int evaluatedAt = -1;
 
-    Trainer(RunSpec spec, TrainingTask task, RunControl control, Stopwatch clock, Consumer<Event> events) {
+    Trainer(
+            RunSpec spec,
+            TrainingTask task,
+            RunControl control,
+            Stopwatch clock,
+            Consumer<Event> events) {
         this.spec = spec;
         this.task = task;
         this.control = control;
@@ -49,7 +57,9 @@ final class Trainer {
             }
             int step = done + 1;
             long begin = System.nanoTime();
-            Batch batch = task.trainBatch(sampler.batch(step));
+            Batch batch =
+                    task.trainBatch(
+                            sampler.batch(step), spec.data().tokenDropout(), spec.seed(), step);
             StepResult result = optimizer.step(step, () -> task.objective().loss(batch));
             if (!result.isFinite()) {
                 return diverged(result);
@@ -103,7 +113,12 @@ final class Trainer {
         Evaluation result = task.objective().evaluate(examples);
         events.accept(
                 new Event.Evaluated(
-                        clock.elapsedMillis(), step, split, result.loss(), result.accuracy(), result.examples()));
+                        clock.elapsedMillis(),
+                        step,
+                        split,
+                        result.loss(),
+                        result.accuracy(),
+                        result.examples()));
         return result;
     }
 

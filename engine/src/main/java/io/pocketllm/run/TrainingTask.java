@@ -13,8 +13,10 @@ import java.util.List;
  * Everything a trainer needs, ready to step: built by {@link TaskBuilder}.
  *
  * @param trainable what moves
- * @param frozenAdapters adapter matrices that were chosen before training and stay: the checkpoint needs them too
- * @param reference a first-order head on the same frozen features, measured on the validation split; null where not asked for
+ * @param frozenAdapters adapter matrices that were chosen before training and stay: the checkpoint
+ *     needs them too
+ * @param reference a first-order head on the same frozen features, measured on the validation
+ *     split; null where not asked for
  * @param resources what to close afterwards, in this order
  */
 record TrainingTask(
@@ -32,8 +34,13 @@ record TrainingTask(
         List<AutoCloseable> resources)
         implements AutoCloseable {
 
-    Batch trainBatch(int[] examples) {
-        return train.batch(examples);
+    /**
+     * The batch of a step; which tokens it leaves out depends on the run's seed and the step alone.
+     */
+    Batch trainBatch(int[] examples, double tokenDropout, long seed, int step) {
+        return tokenDropout == 0
+                ? train.batch(examples)
+                : train.batchWithDropout(examples, tokenDropout, seed * 0x9E3779B97F4A7C15L + step);
     }
 
     @Override

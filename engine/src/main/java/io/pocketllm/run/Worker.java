@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The process that trains: reads a run folder's run file, does the work, emits events and obeys commands. Writes the trajectory and
- * the checkpoint; the event log is its parent's.
+ * The process that trains: reads a run folder's run file, does the work, emits events and obeys
+ * commands. Writes the trajectory and the checkpoint; the event log is its parent's.
  */
 public final class Worker {
 
@@ -42,8 +42,8 @@ public final class Worker {
     }
 
     /**
-     * Listens for commands until the input ends. An input that ends means that whoever started the worker is gone, and the run
-     * stops in good order.
+     * Listens for commands until the input ends. An input that ends means that whoever started the
+     * worker is gone, and the run stops in good order.
      */
     public void obey(BufferedReader commands) {
         Thread.ofPlatform()
@@ -52,7 +52,9 @@ public final class Worker {
                 .start(
                         () -> {
                             try {
-                                for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+                                for (String line = commands.readLine();
+                                        line != null;
+                                        line = commands.readLine()) {
                                     RunCommand.of(line).ifPresent(control::give);
                                 }
                             } catch (IOException e) {
@@ -73,13 +75,18 @@ public final class Worker {
             RunFile file = RunFile.read(folder.runFile());
             NativeLibraries.prepare(cache);
             DeviceProfile device = RunInputs.device(file);
-            int threads = Math.min(RunInputs.threads(file, device), Runtime.getRuntime().availableProcessors());
+            int threads =
+                    Math.min(
+                            RunInputs.threads(file, device),
+                            Runtime.getRuntime().availableProcessors());
             TaskBuilder builder =
                     new TaskBuilder(
                             file,
                             threads,
                             (phase, fraction) ->
-                                    events.accept(new Event.Preparing(clock.elapsedMillis(), phase, fraction)));
+                                    events.accept(
+                                            new Event.Preparing(
+                                                    clock.elapsedMillis(), phase, fraction)));
             try (TrainingTask task = builder.build(cache)) {
                 return train(file, device, threads, task);
             }
@@ -144,9 +151,13 @@ public final class Worker {
         Event end;
         try (ZerothOrderOptimizer optimizer =
                         new ZerothOrderOptimizer(
-                                task.trainable(), spec.method(), spec.seed(), spec.training().noiseThreads());
+                                task.trainable(),
+                                spec.method(),
+                                spec.seed(),
+                                spec.training().noiseThreads());
                 TrajectoryWriter trajectory =
-                        new TrajectoryWriter(folder.trajectory(), spec.seed(), spec.method().directions())) {
+                        new TrajectoryWriter(
+                                folder.trajectory(), spec.seed(), spec.method().directions())) {
             end = new Trainer(spec, task, control, clock, events).train(optimizer, trajectory);
         }
         saveCheckpoint(task);

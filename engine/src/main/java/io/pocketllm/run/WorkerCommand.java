@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The command line that starts a worker: this Java, this class path, a small heap, and nothing written outside our folders. */
+/**
+ * The command line that starts a worker: this Java, this class path, a small heap, and nothing
+ * written outside our folders.
+ */
 final class WorkerCommand {
 
     /** The worker's Java heap holds tokens and text; weights live outside it. */
@@ -20,7 +23,10 @@ final class WorkerCommand {
 
     static ProcessBuilder of(RunFolder folder, Path cache) throws IOException {
         Path temporary = Files.createDirectories(cache.resolve("tmp"));
-        String executable = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win") ? "java.exe" : "java";
+        String executable =
+                System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win")
+                        ? "java.exe"
+                        : "java";
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", executable).toString());
         command.add(HEAP);
@@ -50,7 +56,10 @@ final class WorkerCommand {
     private static String engineClassPath() {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            String file = Path.of(entry).getFileName() == null ? "" : Path.of(entry).getFileName().toString();
+            String file =
+                    Path.of(entry).getFileName() == null
+                            ? ""
+                            : Path.of(entry).getFileName().toString();
             if (!file.matches("(javafx|jfreechart|org\\.jfree|controlsfx|testfx).*")) {
                 entries.add(entry);
             }

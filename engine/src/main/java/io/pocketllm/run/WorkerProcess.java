@@ -17,8 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A run in a worker under a simulated phone. Joins two sources into one stream: the worker's events, and this side's readings of its
- * memory. The stream always ends with a last event, whatever becomes of the worker.
+ * A run in a worker under a simulated phone. Joins two sources into one stream: the worker's
+ * events, and this side's readings of its memory. The stream always ends with a last event,
+ * whatever becomes of the worker.
  */
 final class WorkerProcess implements RunProcess {
 
@@ -45,7 +46,8 @@ final class WorkerProcess implements RunProcess {
 
     private volatile boolean killedByPerson;
 
-    private WorkerProcess(RunFolder folder, SimulatedPhone phone, Path cache, Consumer<Event> listener)
+    private WorkerProcess(
+            RunFolder folder, SimulatedPhone phone, Path cache, Consumer<Event> listener)
             throws IOException {
         this.folder = folder;
         this.phone = phone;
@@ -60,7 +62,8 @@ final class WorkerProcess implements RunProcess {
         this.commands = process.process().outputWriter(StandardCharsets.UTF_8);
     }
 
-    static WorkerProcess start(RunFolder folder, SimulatedPhone phone, Path cache, Consumer<Event> listener)
+    static WorkerProcess start(
+            RunFolder folder, SimulatedPhone phone, Path cache, Consumer<Event> listener)
             throws IOException {
         WorkerProcess worker = new WorkerProcess(folder, phone, cache, listener);
         Thread.ofPlatform().daemon().name("worker-errors").start(worker::readErrors);
@@ -131,7 +134,12 @@ final class WorkerProcess implements RunProcess {
         String how = exit > 128 ? "by signal " + (exit - 128) : "with exit code " + exit;
         return new Event.Failed(
                 clock.elapsedMillis(),
-                "The worker ended " + how + " after " + lastStep() + " steps." + (tail.isEmpty() ? "" : "\n" + tail),
+                "The worker ended "
+                        + how
+                        + " after "
+                        + lastStep()
+                        + " steps."
+                        + (tail.isEmpty() ? "" : "\n" + tail),
                 "What was learned until then is in trajectory.zot. If nobody ended the process, this is a fault worth"
                         + " reporting, with java-crash.log of the run folder if there is one.");
     }
@@ -143,7 +151,8 @@ final class WorkerProcess implements RunProcess {
     private void readErrors() {
         try (BufferedReader reader =
                 new BufferedReader(
-                        new InputStreamReader(process.process().getErrorStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(
+                                process.process().getErrorStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 synchronized (errors) {
                     errors.append(line).append('\n');
@@ -185,7 +194,8 @@ final class WorkerProcess implements RunProcess {
                 Files.writeString(folder.summary(), EventJson.line(complete) + "\n");
             }
         } catch (IOException e) {
-            // The disk is full or the folder gone: the run goes on, and the listener still hears everything.
+            // The disk is full or the folder gone: the run goes on, and the listener still hears
+            // everything.
         }
         try {
             listener.accept(complete);

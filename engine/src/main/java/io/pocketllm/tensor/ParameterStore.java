@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tensors that training moves, by name and in a fixed order, in memory that the store owns. The optimiser changes them in
- * place while ONNX Runtime reads the same bytes.
+ * The tensors that training moves, by name and in a fixed order, in memory that the store owns. The
+ * optimiser changes them in place while ONNX Runtime reads the same bytes.
  *
  * <p>Closing the store frees the memory; nothing may use a tensor of it afterwards.
  */

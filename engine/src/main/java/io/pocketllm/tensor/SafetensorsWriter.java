@@ -16,16 +16,17 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Writes tensors in the safetensors format (github.com/huggingface/safetensors): 8 bytes header length, little-endian; a JSON
- * header padded with blanks to a multiple of 8; the tensors' bytes, little-endian, in header order without gaps.
+ * Writes tensors in the safetensors format (github.com/huggingface/safetensors): 8 bytes header
+ * length, little-endian; a JSON header padded with blanks to a multiple of 8; the tensors' bytes,
+ * little-endian, in header order without gaps.
  */
 public final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
     /**
-     * Writes all of {@code tensors} as F32. The file appears whole or not at all: it is written beside its place, forced to disk
-     * and then renamed.
+     * Writes all of {@code tensors} as F32. The file appears whole or not at all: it is written
+     * beside its place, forced to disk and then renamed.
      *
      * @param metadata text pairs for the header's {@code __metadata__}
      */
@@ -51,10 +52,12 @@ public final class SafetensorsWriter {
             }
             channel.force(true);
         }
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+                partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static byte[] header(Collection<Tensor> tensors, Map<String, String> metadata) throws IOException {
+    private static byte[] header(Collection<Tensor> tensors, Map<String, String> metadata)
+            throws IOException {
         JsonMapper mapper = new JsonMapper();
         ObjectNode root = mapper.createObjectNode();
         if (!metadata.isEmpty()) {

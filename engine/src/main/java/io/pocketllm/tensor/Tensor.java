@@ -15,7 +15,10 @@ import java.util.Arrays;
  */
 public record Tensor(String name, long[] shape, MemorySegment memory) {
 
-    /** Little- or big-endian as the machine is; unaligned because mapped files may place a tensor anywhere. */
+    /**
+     * Little- or big-endian as the machine is; unaligned because mapped files may place a tensor
+     * anywhere.
+     */
     static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
     /**
@@ -75,7 +78,8 @@ public record Tensor(String name, long[] shape, MemorySegment memory) {
     }
 
     /**
-     * A view for ONNX Runtime: no copy, so a change in either is a change in both. Tensors of up to 2 GiB.
+     * A view for ONNX Runtime: no copy, so a change in either is a change in both. Tensors of up to
+     * 2 GiB.
      */
     public FloatBuffer buffer() {
         return memory.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();

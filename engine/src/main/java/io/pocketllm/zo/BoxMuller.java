@@ -1,11 +1,12 @@
 package io.pocketllm.zo;
 
 /**
- * Pairs of standard normal numbers from pairs of uniform bits (Box and Muller, 1958), in single precision.
+ * Pairs of standard normal numbers from pairs of uniform bits (Box and Muller, 1958), in single
+ * precision.
  *
- * <p>Logarithm, sine and cosine are polynomials of our own in a fixed order of plain additions and multiplications, which Java
- * rounds alike everywhere; library functions may differ in the last bit from one machine to the next, and a replayed run must
- * not. The square root is exact by IEEE 754.
+ * <p>Logarithm, sine and cosine are polynomials of our own in a fixed order of plain additions and
+ * multiplications, which Java rounds alike everywhere; library functions may differ in the last bit
+ * from one machine to the next, and a replayed run must not. The square root is exact by IEEE 754.
  */
 final class BoxMuller {
 
@@ -20,8 +21,8 @@ final class BoxMuller {
     }
 
     /**
-     * Natural logarithm of a positive normal number, within 3 units in the last place: exponent · ln 2 plus 2 artanh of
-     * (m − 1)/(m + 1) for the mantissa m in [√½, √2).
+     * Natural logarithm of a positive normal number, within 3 units in the last place: exponent ·
+     * ln 2 plus 2 artanh of (m − 1)/(m + 1) for the mantissa m in [√½, √2).
      */
     static float log(float u) {
         int raw = Float.floatToRawIntBits(u);

@@ -1,8 +1,8 @@
 package io.pocketllm.zo;
 
 /**
- * A zeroth-order method as its orthogonal choices: what moves, how a direction is drawn, how many slopes are measured a step,
- * and what is done with them.
+ * A zeroth-order method as its orthogonal choices: what moves, how a direction is drawn, how many
+ * slopes are measured a step, and what is done with them.
  *
  * @param space which parameters move
  * @param direction how a direction is drawn in that space
@@ -14,7 +14,8 @@ package io.pocketllm.zo;
  * @param weightDecay λ of MeZO; never applied to biases and normalisation weights
  * @param loraRank columns of a LoRA adapter
  * @param loraAlpha LoRA scale: the adapter's output is multiplied by alpha / rank
- * @param subspaceRank principal directions of the activations kept by {@link Direction#ACTIVATION_SUBSPACE}
+ * @param subspaceRank principal directions of the activations kept by {@link
+ *     Direction#ACTIVATION_SUBSPACE}
  */
 public record MethodSpec(
         Space space,
@@ -57,8 +58,9 @@ public record MethodSpec(
         /** Independent signs, each ±1 with equal chance. */
         RADEMACHER("rademacher"),
         /**
-         * Standard normal numbers inside the span of the layer's own input activations, found by forward passes on training
-         * batches. A linear layer's gradient is an outer product with its input, so it lies in that span.
+         * Standard normal numbers inside the span of the layer's own input activations, found by
+         * forward passes on training batches. A linear layer's gradient is an outer product with
+         * its input, so it lies in that span.
          */
         ACTIVATION_SUBSPACE("activation-subspace");
 

@@ -3,8 +3,9 @@ package io.pocketllm.zo;
 import io.pocketllm.tensor.Tensor;
 
 /**
- * The random numbers of one direction: element i of tensor t at step s is a pure function of (run seed, step, direction, tensor,
- * i). Nothing is stored, any part can be made again in any order, and any number of threads gives the same bits.
+ * The random numbers of one direction: element i of tensor t at step s is a pure function of (run
+ * seed, step, direction, tensor, i). Nothing is stored, any part can be made again in any order,
+ * and any number of threads gives the same bits.
  */
 final class NoiseStream {
 
@@ -27,7 +28,10 @@ final class NoiseStream {
         this.signs = signs;
     }
 
-    /** SplitMix64's finaliser (Steele, Lea and Flood, 2014): spreads every bit of the key over all 64. */
+    /**
+     * SplitMix64's finaliser (Steele, Lea and Flood, 2014): spreads every bit of the key over all
+     * 64.
+     */
     private static long mix(long x) {
         x += 0x9E3779B97F4A7C15L;
         x = (x ^ x >>> 30) * 0xBF58476D1CE4E5B9L;

@@ -9,7 +9,8 @@ package io.pocketllm.zo;
  * @param slopes projected gradient along each direction, (ℓ₊ − ℓ₋) / 2ε
  * @param learningRate step size used
  */
-public record StepResult(int step, double lossPlus, double lossMinus, float[] slopes, float learningRate) {
+public record StepResult(
+        int step, double lossPlus, double lossMinus, float[] slopes, float learningRate) {
 
     /** False where the loss left the numbers; nothing was updated then. */
     public boolean isFinite() {

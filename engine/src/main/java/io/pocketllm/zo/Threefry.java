@@ -1,9 +1,10 @@
 package io.pocketllm.zo;
 
 /**
- * Threefry-2x32 with 13 rounds: 64 random bits from a counter and a key (Salmon et al., "Parallel random numbers: as easy as
- * 1, 2, 3", SC 2011). Additions, rotations and exclusive ors of 32-bit integers only, so every platform gives the same bits and
- * any counter can be asked for in any order.
+ * Threefry-2x32 with 13 rounds: 64 random bits from a counter and a key (Salmon et al., "Parallel
+ * random numbers: as easy as 1, 2, 3", SC 2011). Additions, rotations and exclusive ors of 32-bit
+ * integers only, so every platform gives the same bits and any counter can be asked for in any
+ * order.
  */
 final class Threefry {
 

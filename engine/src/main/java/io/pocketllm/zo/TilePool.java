@@ -7,7 +7,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs work over tiles on a fixed number of threads. The work must give the same result for any split of the tiles. */
+/**
+ * Runs work over tiles on a fixed number of threads. The work must give the same result for any
+ * split of the tiles.
+ */
 final class TilePool implements AutoCloseable {
 
     /** Work on elements [from, to). */
@@ -24,7 +27,8 @@ final class TilePool implements AutoCloseable {
         this.executor =
                 threads == 1
                         ? null
-                        : Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("noise-", 0).daemon().factory());
+                        : Executors.newFixedThreadPool(
+                                threads, Thread.ofPlatform().name("noise-", 0).daemon().factory());
     }
 
     /** Covers [0, elements) once; returns when all of it is done. */

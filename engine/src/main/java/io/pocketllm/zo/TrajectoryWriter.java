@@ -9,16 +9,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * Appends a run's trajectory to {@code trajectory.zot}: with the seed, each step's slopes and step size give the trained weights
- * without data and without forward passes.
+ * Appends a run's trajectory to {@code trajectory.zot}: with the seed, each step's slopes and step
+ * size give the trained weights without data and without forward passes.
  *
  * <pre>
  *   header  "ZOT1"  u32 version = 1  i64 seed  u32 directions  u32 crc32c of the 20 bytes before
  *   record  u32 step  f32 learningRate  f32 slope × directions  u32 crc32c of the record before it
  * </pre>
  *
- * All little-endian. A record is written with one call, so that a killed run leaves whole records and at most one torn one, which
- * its checksum betrays.
+ * All little-endian. A record is written with one call, so that a killed run leaves whole records
+ * and at most one torn one, which its checksum betrays.
  */
 public final class TrajectoryWriter implements AutoCloseable {
 
@@ -34,7 +34,13 @@ public final class TrajectoryWriter implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE);
-        write(ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN).put(MAGIC).putInt(1).putLong(seed).putInt(directions));
+        write(
+                ByteBuffer.allocate(24)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(MAGIC)
+                        .putInt(1)
+                        .putLong(seed)
+                        .putInt(directions));
     }
 
     /** Appends a step. */

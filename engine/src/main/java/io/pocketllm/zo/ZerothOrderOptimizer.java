@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * MeZO (Malladi et al., arXiv 2305.17333) with its four functions: {@link #perturb}, forward (given by the caller), {@link #step}
- * and {@link #update}. A gradient is never computed and a direction never stored: z is drawn again from its seed at each pass.
+ * MeZO (Malladi et al., arXiv 2305.17333) with its four functions: {@link #perturb}, forward (given
+ * by the caller), {@link #step} and {@link #update}. A gradient is never computed and a direction
+ * never stored: z is drawn again from its seed at each pass.
  *
  * <pre>
  *   θ += ε z;  ℓ₊ = L(θ);   θ −= 2ε z;  ℓ₋ = L(θ);   θ += ε z
  *   g = (ℓ₊ − ℓ₋) / 2ε;     θ −= η (g z + λ θ)        λ = 0 for biases and normalisation weights
  * </pre>
  *
- * <p>With several directions a step measures one slope along each, and the update uses their mean. The result depends on the
- * seed, the steps and the losses alone, never on the number of noise threads.
+ * <p>With several directions a step measures one slope along each, and the update uses their mean.
+ * The result depends on the seed, the steps and the losses alone, never on the number of noise
+ * threads.
  */
 public final class ZerothOrderOptimizer implements AutoCloseable {
 
@@ -31,7 +33,8 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
      * @param parameters what moves; changed in place
      * @param noiseThreads threads that draw noise
      */
-    public ZerothOrderOptimizer(ParameterStore parameters, MethodSpec method, long seed, int noiseThreads) {
+    public ZerothOrderOptimizer(
+            ParameterStore parameters, MethodSpec method, long seed, int noiseThreads) {
         this.parameters = parameters;
         this.tensors = List.copyOf(parameters.tensors());
         this.method = method;
@@ -53,7 +56,8 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
      *
      * @param step number of the step, 1 for the first; it decides the noise
      * @param loss the forward pass: the loss at the parameters as they stand
-     * @return what was measured; where a loss is not finite the parameters are restored and not updated
+     * @return what was measured; where a loss is not finite the parameters are restored and not
+     *     updated
      */
     public StepResult step(int step, DoubleSupplier loss) {
         int directions = method.directions();
@@ -71,7 +75,8 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
             minus += lossMinus / directions;
             slopes[d] = (float) ((lossPlus - lossMinus) / (2.0 * epsilon));
         }
-        StepResult result = new StepResult(step, plus, minus, slopes, (float) method.learningRate());
+        StepResult result =
+                new StepResult(step, plus, minus, slopes, (float) method.learningRate());
         if (result.isFinite()) {
             update(step, slopes, (float) method.learningRate());
         }
@@ -107,7 +112,8 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
                 for (int d = 0; d < slopes.length; d++) {
                     NoiseStream noise = noise(step, d, t);
                     float scale = -learningRate * slopes[d] / slopes.length;
-                    pool.forEachTile(tensor.elements(), (from, to) -> noise.addTo(tensor, scale, from, to));
+                    pool.forEachTile(
+                            tensor.elements(), (from, to) -> noise.addTo(tensor, scale, from, to));
                 }
             }
         }
@@ -136,13 +142,16 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
     }
 
     private NoiseStream noise(int step, int d, int t) {
-        return new NoiseStream(seed, step, d, t, method.direction() == MethodSpec.Direction.RADEMACHER);
+        return new NoiseStream(
+                seed, step, d, t, method.direction() == MethodSpec.Direction.RADEMACHER);
     }
 
     /** MeZO decays neither biases nor normalisation weights. */
     static boolean decays(Tensor tensor) {
         String name = tensor.name().toLowerCase(java.util.Locale.ROOT);
-        return !name.endsWith("bias") && !name.contains("layernorm") && !name.contains("layer_norm");
+        return !name.endsWith("bias")
+                && !name.contains("layernorm")
+                && !name.contains("layer_norm");
     }
 
     /** How many numbers move. */

@@ -63,8 +63,7 @@ class DeviceCatalogueTest {
         DeviceProfile phone = DeviceCatalogue.find(id);
 
         assertThat(phone.ramBytes()).isEqualTo((long) ramGib << 30);
-        assertThat(phone.budgetBytes() / 0x1p30)
-                .isCloseTo(budgetGib, offset(0.005));
+        assertThat(phone.budgetBytes() / 0x1p30).isCloseTo(budgetGib, offset(0.005));
         double peak =
                 phone.clusters().stream()
                         .mapToDouble(c -> c.count() * 1e-9 * c.clockHertz() * c.flopsPerCycle())
@@ -107,7 +106,9 @@ class DeviceCatalogueTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "toaster", "\u0000"})
     void anIdThatResemblesNoneIsRefusedWithoutAGuess(String id) {
-        assertThat(refusal(id).getMessage()).doesNotContain("Did you mean").contains("profile file");
+        assertThat(refusal(id).getMessage())
+                .doesNotContain("Did you mean")
+                .contains("profile file");
     }
 
     @Test

@@ -119,7 +119,9 @@ class LowMemoryKillerTest {
                                 told.set(kill);
                             }
                         })) {
-            await().atMost(20, TimeUnit.SECONDS).until(() -> readings.get() > 3);
+            await().dontCatchUncaughtExceptions()
+                    .atMost(20, TimeUnit.SECONDS)
+                    .until(() -> readings.get() > 3);
             rssBytes.set(101);
 
             assertThat(killer.awaitVerdict()).contains(new Kill(101, 100, 101));
@@ -168,10 +170,7 @@ class LowMemoryKillerTest {
                 .isThrownBy(
                         () ->
                                 LowMemoryKiller.watch(
-                                        process.toHandle(),
-                                        0,
-                                        Duration.parse(period),
-                                        counting()))
+                                        process.toHandle(), 0, Duration.parse(period), counting()))
                 .withMessageContaining("1 millisecond to 1 minute");
     }
 
@@ -182,8 +181,7 @@ class LowMemoryKillerTest {
     }
 
     private LowMemoryKiller killer(long budgetBytes, MemoryListener listener) {
-        return new LowMemoryKiller(
-                        process.toHandle(), rssBytes::get, budgetBytes, FAST, listener)
+        return new LowMemoryKiller(process.toHandle(), rssBytes::get, budgetBytes, FAST, listener)
                 .begin();
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * A program that holds as much memory as it is told to: {@code take 64} on standard input takes 64
- * MiB more and touches every page, {@code exit 3} ends. Each command but
- * the last is answered with a line. Ends with its standard input.
+ * MiB more and touches every page, {@code exit 3} ends. Each command but the last is answered with
+ * a line. Ends with its standard input.
  */
 final class MemoryHog {
 

@@ -2,8 +2,8 @@ package io.pocketllm.device;
 
 import static io.pocketllm.device.HogOnPhone.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
@@ -152,9 +152,7 @@ class SimulatedPhoneTest {
         ProcessBuilder missing = new ProcessBuilder("no-such-program-anywhere");
         assertThatIOException()
                 .isThrownBy(
-                        () ->
-                                new SimulatedPhone(null, 0, 1)
-                                        .start(missing, new QuietListener()));
+                        () -> new SimulatedPhone(null, 0, 1).start(missing, new QuietListener()));
     }
 
     @Test
