@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the word a person most likely meant. */
-final class SimilarWord {
+public final class SimilarWord {
 
     private SimilarWord() {}
 
     /** {@code Did you mean "x"? } for the nearest of {@code words}, or nothing if none is near. */
-    static String question(String typed, Collection<String> words) {
+    public static String question(String typed, Collection<String> words) {
         String best = null;
         int bestEdits = Integer.MAX_VALUE;
         for (String word : words) {

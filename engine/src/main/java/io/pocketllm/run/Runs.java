@@ -2,6 +2,7 @@ package io.pocketllm.run;
 
 import io.pocketllm.data.Dataset;
 import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.SimilarWord;
 import io.pocketllm.device.SimulatedPhone;
 import io.pocketllm.model.LanguageModel;
 import java.io.IOException;
@@ -45,12 +46,11 @@ public final class Runs implements RunProcess.Launcher {
      */
     public static RunFile sample(String id) throws RunFileException {
         if (!samples().contains(id)) {
-            String near = Spelling.nearest(id, samples());
             throw new RunFileException(
                     "sample:" + id,
                     "",
                     "there is no such ready-made run",
-                    (near == null ? "" : "Did you mean sample:" + near + "? ")
+                    SimilarWord.question(id, samples())
                             + "There are: "
                             + String.join(", ", samples())
                             + ".");

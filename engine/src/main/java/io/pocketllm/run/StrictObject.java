@@ -2,6 +2,7 @@ package io.pocketllm.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pocketllm.device.SimilarWord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -143,11 +144,10 @@ final class StrictObject {
         for (String key : node.propertyStream().map(java.util.Map.Entry::getKey).toList()) {
             if (!known.contains(key)) {
                 List<String> allowed = new ArrayList<>(known);
-                String near = Spelling.nearest(key, allowed);
                 throw problem(
                         key,
                         "is not a key of a run file",
-                        (near == null ? "" : "Did you mean \"" + near + "\"? ")
+                        SimilarWord.question(key, allowed)
                                 + "Allowed here: "
                                 + String.join(", ", allowed)
                                 + ".");
