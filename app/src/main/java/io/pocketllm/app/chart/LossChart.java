@@ -1,0 +1,248 @@
+package io.pocketllm.app.chart;
+
+import io.pocketllm.app.text.Units;
+import java.awt.BasicStroke;
+import java.awt.Shape;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.chart.util.ShapeUtils;
+
+/**
+ * Training loss raw and smoothed, held-out loss on the left axis; held-out accuracy in percent on
+ * the right one.
+ */
+public final class LossChart implements RunChart {
+
+    /** Markers are placed by the line they go with, which decides the axis. */
+    private static final int ACCURACY_LINE = 3;
+
+    private static final int ACCURACY_AXIS = 1;
+
+    private final PointsDataset raw = new PointsDataset("training loss, each step");
+    private final PointsDataset smoothed = new PointsDataset("training loss, smoothed");
+    private final PointsDataset heldOut = new PointsDataset("held-out loss");
+    private final PointsDataset accuracy = new PointsDataset("held-out accuracy");
+    private final PointsDataset gaps = new PointsDataset("loss is not a number");
+    private final XYLineAndShapeRenderer rawLine = ChartParts.line(1f);
+    private final XYLineAndShapeRenderer smoothedLine = ChartParts.line(2.2f);
+    private final XYLineAndShapeRenderer heldOutLine = ChartParts.lineWithDots(1.4f);
+    private final XYLineAndShapeRenderer accuracyLine = ChartParts.lineWithDots(1.6f, 5f, 3f);
+    private final XYLineAndShapeRenderer gapMarks;
+    private final NumberAxis straight = new NumberAxis();
+    private final LogAxis logarithmic = new LogAxis();
+    private final NumberAxis percent = new NumberAxis();
+    private final XYPlot plot = ChartParts.plot();
+    private final JFreeChart chart;
+    private Palette palette = Palette.LIGHT;
+    private String summary = "No loss yet.";
+
+    /** An empty chart in the light colours. */
+    public LossChart() {
+        Shape cross = ShapeUtils.createDiagonalCross(4f, 1f);
+        gapMarks = ChartParts.marks(cross);
+        add(0, raw, rawLine);
+        add(1, smoothed, smoothedLine);
+        add(2, heldOut, heldOutLine);
+        add(ACCURACY_LINE, accuracy, accuracyLine);
+        add(4, gaps, gapMarks);
+        ChartParts.quiet(straight);
+        ChartParts.quiet(logarithmic);
+        ChartParts.quiet(percent);
+        logarithmic.setSmallestValue(1e-12);
+        logarithmic.setNumberFormatOverride(
+                ChartParts.format(v -> String.format(Locale.ROOT, "%.2g", v)));
+        percent.setNumberFormatOverride(
+                ChartParts.format(v -> String.format(Locale.ROOT, "%.0f %%", v)));
+        plot.setRangeAxis(0, straight);
+        plot.setRangeAxis(ACCURACY_AXIS, percent);
+        plot.mapDatasetToRangeAxis(ACCURACY_LINE, ACCURACY_AXIS);
+        plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        chart = ChartParts.chart(plot);
+        use(Palette.LIGHT);
+    }
+
+    private void add(int index, PointsDataset dataset, XYLineAndShapeRenderer renderer) {
+        plot.setDataset(index, dataset);
+        plot.setRenderer(index, renderer);
+    }
+
+    @Override
+    public JFreeChart chart() {
+        return chart;
+    }
+
+    @Override
+    public void use(Palette newPalette) {
+        palette = newPalette;
+        chart.setNotify(false);
+        ChartParts.colour(plot, chart, palette);
+        logarithmic.setTickLabelPaint(palette.mutedInk());
+        straight.setTickLabelPaint(palette.mutedInk());
+        percent.setTickLabelPaint(palette.accuracy());
+        ChartParts.colour(rawLine, palette.rawLoss(), palette.rawLoss());
+        ChartParts.colour(smoothedLine, palette.loss(), palette.loss());
+        ChartParts.colour(heldOutLine, palette.heldOutLoss(), palette.surface());
+        ChartParts.colour(accuracyLine, palette.accuracy(), palette.surface());
+        ChartParts.colour(gapMarks, palette.alarm(), palette.alarm());
+        chart.setNotify(true);
+    }
+
+    @Override
+    public void update(RunSeries series, ChartState state) {
+        chart.setNotify(false);
+        XWindow window = state.windowOver(series);
+        raw.replace(series.loss().points(state.axis(), window));
+        smoothed.replace(series.smoothedLoss().points(state.axis(), window));
+        heldOut.replace(series.heldOutLoss().points(state.axis(), window));
+        accuracy.replace(series.heldOutAccuracy().points(state.axis(), window));
+        gaps.replace(series.gaps().points(state.axis(), window));
+        ChartParts.show((NumberAxis) plot.getDomainAxis(), state.axis(), window);
+        ChartParts.showGrid(plot, !isEmpty(series));
+        showLossRange(state.logarithmic());
+        showAccuracyRange(series);
+        showMarks(series, state.axis());
+        summary = summarise(series);
+        chart.setNotify(true);
+    }
+
+    private void showLossRange(boolean log) {
+        double min = least(raw.points().minY(), heldOut.points().minY());
+        double max = most(raw.points().maxY(), heldOut.points().maxY());
+        ValueAxis axis = log ? logarithmic : straight;
+        if (plot.getRangeAxis() != axis) {
+            plot.setRangeAxis(0, axis);
+        }
+        axis.setTickLabelsVisible(Double.isFinite(min));
+        if (!Double.isFinite(min)) {
+            straight.setRange(0, 1);
+            logarithmic.setRange(0.1, 1);
+            return;
+        }
+        if (log) {
+            double low = Math.max(min, 1e-9) / 1.05;
+            double high = Math.max(max, low * 1.2) * 1.05;
+            logarithmic.setRange(low, high);
+            double decades = Math.log10(high / low);
+            logarithmic.setTickUnit(
+                    new NumberTickUnit(decades < 0.7 ? 0.1 : decades < 1.6 ? 0.2 : 1), false, true);
+            return;
+        }
+        double pad = Math.max(0.06 * (max - min), 1e-3 * Math.max(1e-6, Math.abs(max)));
+        double low = min >= 0 ? Math.max(0, min - pad) : min - pad;
+        straight.setRange(low, max + pad);
+        straight.setTickUnit(ChartParts.fewTicks(max + pad - low), false, true);
+    }
+
+    private void showAccuracyRange(RunSeries series) {
+        double min = accuracy.points().minY();
+        double max = accuracy.points().maxY();
+        if (series.reference() != null) {
+            min = least(min, 100 * series.reference().accuracy());
+            max = most(max, 100 * series.reference().accuracy());
+        }
+        percent.setTickLabelsVisible(Double.isFinite(min));
+        if (!Double.isFinite(min)) {
+            percent.setRange(0, 100);
+            return;
+        }
+        // Whole tens with a margin, so that the axis rarely jumps while the run goes on.
+        double low = Math.max(0, 10 * Math.floor((min - 4) / 10));
+        double high = Math.min(100, 10 * Math.ceil((max + 4) / 10));
+        percent.setRange(low, Math.max(high, low + 10) + 1e-6);
+        percent.setTickUnit(new NumberTickUnit(high - low > 40 ? 20 : 10), false, true);
+    }
+
+    private void showMarks(RunSeries series, XAxis axis) {
+        plot.clearRangeMarkers();
+        plot.clearDomainMarkers();
+        if (series.reference() != null) {
+            double height = 100 * series.reference().accuracy();
+            ValueMarker ceiling =
+                    marker(height, ChartParts.stroke(1.2f, 2f, 4f), palette.reference());
+            ceiling.setLabel(
+                    String.format(Locale.ROOT, "%s, %.1f %%", series.reference().method(), height));
+            ceiling.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
+            ceiling.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
+            plot.addRangeMarker(ACCURACY_LINE, ceiling, Layer.BACKGROUND);
+        }
+        if (series.diverged() != null) {
+            mark(series.diverged(), axis);
+        }
+        if (series.killed() != null) {
+            mark(series.killed(), axis);
+        }
+    }
+
+    private void mark(RunSeries.Mark mark, XAxis axis) {
+        ValueMarker line = marker(mark.on(axis), ChartParts.stroke(1.4f), palette.alarm());
+        line.setLabel(mark.label());
+        line.setLabelAnchor(RectangleAnchor.TOP_LEFT);
+        line.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
+        plot.addDomainMarker(line, Layer.FOREGROUND);
+    }
+
+    private static ValueMarker marker(double at, BasicStroke stroke, java.awt.Color colour) {
+        ValueMarker marker = new ValueMarker(at, colour, stroke);
+        marker.setAlpha(1f);
+        marker.setLabelFont(ChartParts.NOTE_FONT);
+        marker.setLabelPaint(colour);
+        marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));
+        marker.setLabelOffset(new RectangleInsets(3, 4, 3, 4));
+        return marker;
+    }
+
+    private static boolean isEmpty(RunSeries series) {
+        return series.loss().isEmpty() && series.heldOutLoss().isEmpty();
+    }
+
+    private static String summarise(RunSeries series) {
+        if (isEmpty(series)) {
+            return "No loss yet.";
+        }
+        StringBuilder text = new StringBuilder("Loss and accuracy");
+        Column losses = series.smoothedLoss().values();
+        if (!losses.isEmpty()) {
+            text.append(
+                    String.format(
+                            " after %s: smoothed training loss %s, at first %s",
+                            Units.plural(losses.size(), "step"),
+                            Units.loss(losses.last(Double.NaN)),
+                            Units.loss(losses.get(0))));
+        }
+        Column accuracies = series.heldOutAccuracy().values();
+        if (!accuracies.isEmpty()) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "; held-out accuracy %.1f %%, at first %.1f %%",
+                            accuracies.last(Double.NaN),
+                            accuracies.get(0)));
+        }
+        return text.append('.').toString();
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    private static double least(double a, double b) {
+        return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b);
+    }
+
+    private static double most(double a, double b) {
+        return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.max(a, b);
+    }
+}

@@ -1,0 +1,73 @@
+package io.pocketllm.app.chart;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Locale;
+
+/** All series of a run as one comma-separated table, one row a step. */
+public final class RunTable {
+
+    private static final String HEADER =
+            "step,elapsedSeconds,phoneSeconds,trainingLoss,smoothedTrainingLoss,heldOutLoss,heldOutAccuracyPercent,"
+                    + "residentSetMegabytes\n";
+
+    private RunTable() {}
+
+    /**
+     * Writes the table. Held-out columns are filled on the steps they were measured after; step 0
+     * is the start.
+     */
+    public static void write(RunSeries series, Writer to) throws IOException {
+        to.write(HEADER);
+        Positions steps = series.loss().positions();
+        Positions heldOut = series.heldOutLoss().positions();
+        int next = 0;
+        if (heldOut.size() > 0 && heldOut.on(XAxis.STEP).get(0) == 0) {
+            row(to, 0, heldOut.on(XAxis.ELAPSED).get(0), 0, Double.NaN, Double.NaN, series, next++);
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            double step = steps.on(XAxis.STEP).get(i);
+            boolean measured = next < heldOut.size() && heldOut.on(XAxis.STEP).get(next) == step;
+            row(
+                    to,
+                    step,
+                    steps.on(XAxis.ELAPSED).get(i),
+                    steps.on(XAxis.PHONE_TIME).get(i),
+                    series.loss().values().get(i),
+                    series.smoothedLoss().values().get(i),
+                    series,
+                    measured ? next++ : -1);
+        }
+    }
+
+    private static void row(
+            Writer to,
+            double step,
+            double elapsed,
+            double phone,
+            double loss,
+            double smooth,
+            RunSeries series,
+            int m)
+            throws IOException {
+        double heldOutLoss = m < 0 ? Double.NaN : series.heldOutLoss().values().get(m);
+        double accuracy = m < 0 ? Double.NaN : series.heldOutAccuracy().values().get(m);
+        double memory = series.memory().at(XAxis.ELAPSED, elapsed);
+        to.write(
+                String.format(
+                        Locale.ROOT,
+                        "%.0f,%.3f,%s,%s,%s,%s,%s,%s%n",
+                        step,
+                        elapsed,
+                        series.phoneTimeKnown() ? cell(phone) : "",
+                        cell(loss),
+                        cell(smooth),
+                        cell(heldOutLoss),
+                        cell(accuracy),
+                        cell(memory)));
+    }
+
+    private static String cell(double value) {
+        return Double.isFinite(value) ? Float.toString((float) value) : "";
+    }
+}

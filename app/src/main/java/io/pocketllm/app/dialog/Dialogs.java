@@ -1,0 +1,43 @@
+package io.pocketllm.app.dialog;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Everything that interrupts a person, or leaves the window. Called on the window's thread. */
+public interface Dialogs {
+
+    /**
+     * Asks before something is lost.
+     *
+     * @param doIt what the agreeing button says, such as "Stop and close"
+     * @param keep what the other button says
+     * @return true where the person agreed
+     */
+    boolean confirm(String question, String explanation, String doIt, String keep);
+
+    /** Asks for a file to open; empty where the person thought better of it. */
+    Optional<Path> openFile(String title, FileKind kind);
+
+    /** Asks where to save. */
+    Optional<Path> saveFile(String title, String suggestedName, FileKind kind);
+
+    /** Puts text on the clipboard. */
+    void copy(String text);
+
+    /**
+     * Files a chooser shows.
+     *
+     * @param description such as "Run files"
+     * @param ending with its dot, such as ".json"
+     */
+    record FileKind(String description, String ending) {
+        /** Run files. */
+        public static final FileKind RUN = new FileKind("Run files", ".json");
+
+        /** Pictures. */
+        public static final FileKind PICTURE = new FileKind("PNG pictures", ".png");
+
+        /** Tables. */
+        public static final FileKind TABLE = new FileKind("Tables, comma-separated", ".csv");
+    }
+}

@@ -1,0 +1,93 @@
+package io.pocketllm.app.launch;
+
+import io.pocketllm.app.dialog.FxDialogs;
+import io.pocketllm.app.setup.RunSource;
+import io.pocketllm.app.shell.HostLoad;
+import io.pocketllm.app.shell.WindowSettings;
+import io.pocketllm.app.shell.WorkbenchWindow;
+import io.pocketllm.app.task.FxTasks;
+import io.pocketllm.device.DeviceCatalogue;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.Runs;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+
+/** Starts JavaFX and opens the window, or says why it cannot. */
+final class JavaFxToolkit {
+
+    private JavaFxToolkit() {}
+
+    /** JavaFX did not start; the message says why, for people. */
+    static final class Unavailable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unavailable(Throwable cause) {
+            super(reason(cause), cause);
+        }
+
+        private static String reason(Throwable cause) {
+            Throwable deepest = cause;
+            while (deepest.getCause() != null && deepest.getCause() != deepest) {
+                deepest = deepest.getCause();
+            }
+            String said = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+            boolean libraries =
+                    said.contains("libgtk")
+                            || said.contains("GTK")
+                            || deepest instanceof LinkageError;
+            return said.lines().findFirst().orElse(said)
+                    + (libraries
+                            ? " (Debian, Ubuntu: apt install libgtk-3-0; Fedora: dnf install gtk3)"
+                            : "");
+        }
+    }
+
+    /** Opens the window and returns when it is closed. */
+    static void openAndWait(Runs runs, RunFile file, boolean start) throws Unavailable {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        try (FxTasks tasks = new FxTasks()) {
+            startToolkit(() -> open(runs, file, start, tasks, closed));
+            closed.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new Unavailable(e.getCause());
+        }
+    }
+
+    private static void startToolkit(Runnable onFxThread) throws Unavailable {
+        try {
+            Platform.startup(onFxThread);
+        } catch (RuntimeException | LinkageError e) {
+            // No GTK, no X server behind DISPLAY, no native libraries for this processor.
+            throw new Unavailable(e);
+        }
+    }
+
+    private static void open(
+            Runs runs, RunFile file, boolean start, FxTasks tasks, CompletableFuture<Void> closed) {
+        try {
+            Stage stage = new Stage();
+            WorkbenchWindow window =
+                    new WorkbenchWindow(
+                            stage,
+                            new WorkbenchWindow.Parts(
+                                    runs,
+                                    RunSource.of(runs),
+                                    DeviceCatalogue.builtin(),
+                                    new FxDialogs(() -> stage),
+                                    tasks,
+                                    HostLoad.realMeter(),
+                                    new WindowSettings(runs.folders().settings())));
+            stage.setOnHidden(e -> closed.complete(null));
+            window.show(file);
+            if (start) {
+                window.workbench().start();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            closed.completeExceptionally(e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.pocketllm.app.setup;
+
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunFileException;
+import io.pocketllm.run.RunPreview;
+import io.pocketllm.run.Runs;
+import java.util.List;
+
+/** Where run files and their previews come from; a test passes one that reads nothing. */
+public interface RunSource {
+
+    /** Ids of the ready-made runs, the default one first. */
+    List<String> samples();
+
+    /** A run file by its path, or by {@code sample:ID}. */
+    RunFile open(String pathOrSample) throws RunFileException;
+
+    /** Looks up what a run file names. May take seconds: not on the window's thread. */
+    RunPreview preview(RunFile file) throws RunFileException;
+
+    /** The engine's own. */
+    static RunSource of(Runs runs) {
+        return new RunSource() {
+            @Override
+            public List<String> samples() {
+                return Runs.samples();
+            }
+
+            @Override
+            public RunFile open(String pathOrSample) throws RunFileException {
+                return Runs.open(pathOrSample);
+            }
+
+            @Override
+            public RunPreview preview(RunFile file) throws RunFileException {
+                return runs.preview(file);
+            }
+        };
+    }
+}

@@ -1,0 +1,348 @@
+package io.pocketllm.app.setup;
+
+import io.pocketllm.app.task.Tasks;
+import io.pocketllm.app.text.Units;
+import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunFileException;
+import io.pocketllm.run.RunPreview;
+import io.pocketllm.run.RunSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+
+/**
+ * The run that Start would start: a run file plus what the person changed since.
+ *
+ * <p>Each change makes a new run file through {@link RunFile#with}; a value the engine refuses
+ * stays in its field with the engine's reason and holds Start back.
+ */
+public final class SetupViewModel {
+
+    private static final String PROFILE_KEY = "device.profile";
+    private static final String BUDGET_KEY = "device.budgetBytes";
+    private static final String NO_PHONE = "none";
+
+    private final RunSource source;
+    private final List<DeviceProfile> phones;
+    private final Tasks tasks;
+    private final Map<Setting, Field> fields = new EnumMap<>(Setting.class);
+    private final Field budget;
+    private final Map<String, String> changes = new LinkedHashMap<>();
+    private final ReadOnlyObjectWrapper<RunFile> file = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<RunPreview> preview = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final BooleanProperty locked = new SimpleBooleanProperty();
+    private final BooleanBinding ready;
+    private RunFile base;
+    private String opened = "";
+    private int previewNumber;
+
+    /**
+     * @param phones the phones to choose from
+     */
+    public SetupViewModel(RunSource source, List<DeviceProfile> phones, Tasks tasks) {
+        this.source = source;
+        this.phones = List.copyOf(phones);
+        this.tasks = tasks;
+        for (Setting setting : Setting.values()) {
+            fields.put(
+                    setting,
+                    new Field(
+                            setting.label(), setting.help(), text -> change(setting.key(), text)));
+        }
+        budget =
+                new Field(
+                        "memory budget, MB",
+                        "What the phone grants the run. Empty takes the phone's own budget.",
+                        this::changeBudget);
+        List<javafx.beans.Observable> errors =
+                new ArrayList<>(List.of(file, budget.errorProperty()));
+        fields.values().forEach(field -> errors.add(field.errorProperty()));
+        ready =
+                Bindings.createBooleanBinding(
+                        () ->
+                                file.get() != null
+                                        && allFields().stream().allMatch(SetupViewModel::fine),
+                        errors.toArray(javafx.beans.Observable[]::new));
+    }
+
+    private static boolean fine(Field field) {
+        return field.errorProperty().get().isEmpty() || !field.applicableProperty().get();
+    }
+
+    private List<Field> allFields() {
+        List<Field> all = new ArrayList<>(fields.values());
+        all.add(budget);
+        return all;
+    }
+
+    /**
+     * Shows a run file; what was changed before is dropped, since the file is what the person asked
+     * for.
+     */
+    public void show(RunFile run) {
+        opened = run.source();
+        base = run;
+        changes.clear();
+        adopt(run);
+        refreshPreview();
+    }
+
+    /**
+     * Opens a run file by path or {@code sample:ID}; where that fails the run stays as it was and
+     * {@link #problemProperty} says why.
+     */
+    public void open(String pathOrSample) {
+        if (locked.get()) {
+            return;
+        }
+        try {
+            RunFile run = source.open(pathOrSample);
+            if (pathOrSample.startsWith("sample:") && opened.startsWith("sample:")) {
+                showOtherPersona(run);
+            } else {
+                show(run);
+            }
+        } catch (RunFileException e) {
+            problem.set(words(e));
+        }
+    }
+
+    /** Another ready-made persona keeps the phone and the numbers a person chose. */
+    private void showOtherPersona(RunFile run) {
+        Map<String, String> kept = new LinkedHashMap<>(changes);
+        show(run);
+        kept.forEach(this::change);
+        showFields();
+    }
+
+    /**
+     * Chooses a phone by its id, or none for null; a budget typed for another phone is dropped with
+     * it.
+     */
+    public void choosePhone(String id) {
+        if (locked.get() || file.get() == null) {
+            return;
+        }
+        change(BUDGET_KEY, "null");
+        change(PROFILE_KEY, id == null ? NO_PHONE : id);
+        showFields();
+    }
+
+    /**
+     * Makes room for a run that was killed: the phone's own budget where a smaller one was typed,
+     * else the phone with the smallest budget that holds it, else none.
+     *
+     * @param neededBytes the resident set that was seen when the run was killed
+     */
+    public void giveMoreMemory(long neededBytes) {
+        long wanted = neededBytes + neededBytes / 4;
+        DeviceProfile now = phone().orElse(null);
+        if (now != null && budgetTyped() && now.budgetBytes() >= wanted) {
+            choosePhone(now.id());
+            return;
+        }
+        choosePhone(
+                phones.stream()
+                        .filter(p -> p.budgetBytes() >= wanted)
+                        .min(Comparator.comparingLong(DeviceProfile::budgetBytes))
+                        .map(DeviceProfile::id)
+                        .orElse(null));
+    }
+
+    /** Divides the learning rate by ten. */
+    public void lowerLearningRate() {
+        if (file.get() != null && !locked.get()) {
+            double rate = file.get().spec().method().learningRate() / 10;
+            change(Setting.LEARNING_RATE.key(), Units.setting(rate));
+            showFields();
+        }
+    }
+
+    private boolean budgetTyped() {
+        return file.get() != null && file.get().spec().device().budgetBytes() != null;
+    }
+
+    private String change(String key, String value) {
+        RunFile before = file.get();
+        if (before == null) {
+            return "";
+        }
+        try {
+            RunFile after = before.with(key, value);
+            if (after.toJson().equals(before.toJson())) {
+                return "";
+            }
+            changes.put(key, value);
+            file.set(after);
+            applicability();
+            if (needsNewPreview(before.spec(), after.spec())) {
+                refreshPreview();
+            }
+            return "";
+        } catch (RunFileException e) {
+            return words(e, before.source());
+        }
+    }
+
+    private String changeBudget(String text) {
+        if (text.isEmpty()) {
+            return change(BUDGET_KEY, "null");
+        }
+        double megabytes;
+        try {
+            megabytes =
+                    Double.parseDouble(
+                            text.replaceAll("[ ,_\u00a0]", "").replaceAll("(?i)mi?b$", ""));
+        } catch (NumberFormatException e) {
+            megabytes = Double.NaN;
+        }
+        if (!(megabytes >= 1 && megabytes <= 1e9)) {
+            return "memory budget is \""
+                    + text
+                    + "\". Allowed: megabytes, 1 or more; empty for the phone's own budget.";
+        }
+        return change(BUDGET_KEY, String.valueOf(Math.round(megabytes * Units.MEGABYTE)));
+    }
+
+    private static boolean needsNewPreview(RunSpec before, RunSpec after) {
+        return !Objects.equals(before.model(), after.model())
+                || !Objects.equals(before.data(), after.data())
+                || !Objects.equals(before.device(), after.device())
+                || !Objects.equals(before.objective(), after.objective());
+    }
+
+    private void adopt(RunFile run) {
+        file.set(run);
+        showFields();
+    }
+
+    private void showFields() {
+        RunSpec spec = file.get().spec();
+        fields.forEach((setting, field) -> field.show(setting.valueIn(spec)));
+        Long bytes = spec.device().budgetBytes();
+        budget.show(
+                bytes == null ? "" : Units.setting(Math.round(bytes / Units.MEGABYTE * 10) / 10.0));
+        applicability();
+    }
+
+    private void applicability() {
+        RunSpec spec = file.get().spec();
+        fields.forEach((setting, field) -> field.applicableProperty().set(setting.appliesTo(spec)));
+        budget.applicableProperty().set(!spec.device().profile().equals(NO_PHONE) || budgetTyped());
+    }
+
+    private void refreshPreview() {
+        RunFile run = file.get();
+        int number = ++previewNumber;
+        tasks.run(
+                () -> source.preview(run),
+                found -> {
+                    // Only the latest question counts: an older, slower answer is about another
+                    // run.
+                    if (number == previewNumber) {
+                        problem.set("");
+                        preview.set(found);
+                    }
+                },
+                failure -> {
+                    if (number == previewNumber) {
+                        problem.set(
+                                failure instanceof RunFileException e
+                                        ? words(e)
+                                        : String.valueOf(failure.getMessage()));
+                    }
+                });
+    }
+
+    private static String words(RunFileException e) {
+        return (e.getMessage() + ". " + e.hint()).strip();
+    }
+
+    /** At a field neither the file nor the key needs saying: both are in sight. */
+    private static String words(RunFileException e, String fileName) {
+        String key = e.key();
+        String message = e.getMessage();
+        String prefix = fileName + ": " + key + ": ";
+        String last = key.substring(key.lastIndexOf('.') + 1);
+        String label = last;
+        for (Setting setting : Setting.values()) {
+            label = setting.key().equals(key) ? setting.label() : label;
+        }
+        return (message.startsWith(prefix)
+                        ? label + " " + message.substring(prefix.length())
+                        : message)
+                + ". "
+                + e.hint();
+    }
+
+    /** This run as a command for a terminal, every change in it. */
+    public String command() {
+        return RunCommandLine.of(opened, base, file.get(), changes);
+    }
+
+    /** The phones to choose from. */
+    public List<DeviceProfile> phones() {
+        return phones;
+    }
+
+    /** The phone of the run among {@link #phones}, if it is one of them. */
+    public Optional<DeviceProfile> phone() {
+        String id = file.get() == null ? NO_PHONE : file.get().spec().device().profile();
+        return phones.stream().filter(p -> p.id().equals(id)).findFirst();
+    }
+
+    /** Ids of the ready-made runs. */
+    public List<String> samples() {
+        return source.samples();
+    }
+
+    /** The field of a setting. */
+    public Field field(Setting setting) {
+        return fields.get(setting);
+    }
+
+    /** The memory budget in megabytes. */
+    public Field budgetField() {
+        return budget;
+    }
+
+    /** The run as it would start now: every change that could be taken is in it. */
+    public ReadOnlyObjectProperty<RunFile> fileProperty() {
+        return file.getReadOnlyProperty();
+    }
+
+    /** What the run names, looked up; null until that is done the first time. */
+    public ReadOnlyObjectProperty<RunPreview> previewProperty() {
+        return preview.getReadOnlyProperty();
+    }
+
+    /** Why the run cannot be used; empty where it can. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** True while a run goes on: nothing can be changed then. */
+    public BooleanProperty lockedProperty() {
+        return locked;
+    }
+
+    /** True where every field is right. */
+    public BooleanBinding readyBinding() {
+        return ready;
+    }
+}

@@ -1,0 +1,35 @@
+package io.pocketllm.app.shell;
+
+import java.util.function.BooleanSupplier;
+import javafx.scene.input.KeyCode;
+
+/**
+ * Something a person can do by a key; the one list of these makes the keys work and fills the list
+ * of keys.
+ *
+ * @param name what it does, for people
+ * @param key the key
+ * @param withShortcut whether Ctrl (Command on a Mac) is held. A key without it is left to the text
+ *     field being typed in
+ * @param enabled whether it does something now
+ * @param run does it
+ */
+public record Action(
+        String name, KeyCode key, boolean withShortcut, BooleanSupplier enabled, Runnable run) {
+
+    /** The key as it is printed: "Ctrl+R", "Space", "?". */
+    public String keyText() {
+        String name = key == KeyCode.F1 ? "?" : key == KeyCode.PERIOD ? "." : key.getName();
+        return withShortcut ? "Ctrl+" + name : name;
+    }
+
+    /** Whether a key press means this action. */
+    public boolean matches(
+            KeyCode pressed, String text, boolean shortcutDown, boolean otherModifier) {
+        if (key == KeyCode.F1 && "?".equals(text)) {
+            // Where the question mark is depends on the keyboard; only its text is sure.
+            return true;
+        }
+        return pressed == key && shortcutDown == withShortcut && !otherModifier;
+    }
+}

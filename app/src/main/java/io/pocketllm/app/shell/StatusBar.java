@@ -1,0 +1,89 @@
+package io.pocketllm.app.shell;
+
+import io.pocketllm.app.train.StatusText;
+import io.pocketllm.app.train.TrainViewModel;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/**
+ * The line at the lower edge: how far, how fast, how long, how good, and how busy this computer is.
+ */
+final class StatusBar extends HBox {
+
+    private static final double NARROW = 1150;
+
+    private final TrainViewModel train;
+    private final Label state = new Label();
+    private final ProgressBar progress = new ProgressBar(0);
+    private final Label pace = muted();
+    private final Label left = muted();
+    private final Label accuracy = muted();
+
+    StatusBar(TrainViewModel train, ObservableValue<String> note, ObservableValue<String> host) {
+        this.train = train;
+        getStyleClass().add("status-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        state.getStyleClass().add("status-state");
+        state.setId("status-state");
+        state.setMinWidth(Region.USE_PREF_SIZE);
+        // Never indeterminate: that animation takes a core from the run it reports on.
+        progress.getStyleClass().add("thin-bar");
+        progress.setPrefWidth(180);
+        progress.setMinWidth(60);
+        accuracy.setMinWidth(60);
+        Label noteText = muted();
+        noteText.setId("note");
+        noteText.textProperty().bind(note);
+        noteText.getStyleClass().add("status-note");
+        Label hostText = muted();
+        hostText.textProperty()
+                .bind(Bindings.createStringBinding(() -> hostText(host), host, widthProperty()));
+        hostText.setTooltip(
+                new Tooltip("How busy this computer is: load of its cores, memory in use."));
+        // One of the two: they share the place.
+        hostText.visibleProperty().bind(noteText.textProperty().isEmpty());
+        hostText.managedProperty().bind(hostText.visibleProperty());
+        noteText.managedProperty().bind(noteText.textProperty().isNotEmpty());
+        hostText.setMinWidth(Region.USE_PREF_SIZE);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        pace.setMinWidth(Region.USE_PREF_SIZE);
+        left.setMinWidth(Region.USE_PREF_SIZE);
+        getChildren().setAll(state, progress, pace, left, accuracy, space, noteText, hostText);
+        train.revisionProperty().addListener(o -> show());
+        train.stateProperty().addListener(o -> show());
+        show();
+    }
+
+    private String hostText(ObservableValue<String> host) {
+        String text = host.getValue();
+        return getWidth() < NARROW ? text.replace("this computer: ", "") : text;
+    }
+
+    private void show() {
+        set(state, StatusText.state(train));
+        progress.setProgress(StatusText.progress(train));
+        progress.setAccessibleText(state.getText());
+        set(pace, StatusText.pace(train));
+        set(left, StatusText.timeLeft(train));
+        set(accuracy, StatusText.accuracy(train));
+    }
+
+    private static void set(Label label, String text) {
+        label.setText(text);
+        label.setManaged(!text.isEmpty());
+    }
+
+    private static Label muted() {
+        Label label = new Label();
+        label.getStyleClass().add("muted");
+        return label;
+    }
+}

@@ -1,0 +1,86 @@
+package io.pocketllm.app.shell;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * What the window remembers between two starts: theme and size. A file that is missing or broken
+ * gives the defaults; one that cannot be written is passed over, since nothing of worth is lost.
+ */
+public final class WindowSettings {
+
+    /** Width and height a new window opens with, points. */
+    public static final double DEFAULT_WIDTH = 1280;
+
+    /** See {@link #DEFAULT_WIDTH}. */
+    public static final double DEFAULT_HEIGHT = 800;
+
+    private final Path file;
+    private final Properties values = new Properties();
+
+    /**
+     * @param folder the settings folder; made when something is saved
+     */
+    public WindowSettings(Path folder) {
+        file = folder.resolve("window.properties");
+        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            values.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            values.clear();
+        }
+    }
+
+    /** The theme chosen last. */
+    public Theme theme() {
+        try {
+            return Theme.valueOf(values.getProperty("theme", Theme.SYSTEM.name()));
+        } catch (IllegalArgumentException e) {
+            return Theme.SYSTEM;
+        }
+    }
+
+    /** Width the window had, points. */
+    public double width() {
+        return number("width", DEFAULT_WIDTH);
+    }
+
+    /** Height the window had, points. */
+    public double height() {
+        return number("height", DEFAULT_HEIGHT);
+    }
+
+    private double number(String key, double fallback) {
+        try {
+            return Math.clamp(Double.parseDouble(values.getProperty(key, "")), 200, 20_000);
+        } catch (IllegalArgumentException e) {
+            return fallback;
+        }
+    }
+
+    /** Remembers the theme. */
+    public void saveTheme(Theme theme) {
+        values.setProperty("theme", theme.name());
+        save();
+    }
+
+    /** Remembers the size, points. */
+    public void saveSize(double width, double height) {
+        values.setProperty("width", String.valueOf(width));
+        values.setProperty("height", String.valueOf(height));
+        save();
+    }
+
+    private void save() {
+        try {
+            Files.createDirectories(file.getParent());
+            try (var writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+                values.store(writer, "PocketLLM Workbench");
+            }
+        } catch (IOException e) {
+            // A read-only home: the window works without a memory.
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.pocketllm.app.shell;
+
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+
+/** Everything inside the window. */
+public final class WorkbenchView extends StackPane {
+
+    private final WorkbenchViewModel workbench;
+    private final TrainPage trainPage;
+
+    /**
+     * @param host how busy this computer is, in words
+     */
+    public WorkbenchView(WorkbenchViewModel workbench, ObservableValue<String> host) {
+        this.workbench = workbench;
+        getStyleClass().add("workbench");
+        trainPage = new TrainPage(workbench);
+        BorderPane frame = new BorderPane(trainPage);
+        Header header = new Header(workbench);
+        header.addTab("Train", () -> frame.setCenter(trainPage));
+        frame.setTop(header);
+        frame.setBottom(new StatusBar(workbench.train(), workbench.noteProperty(), host));
+        KeysCard keys =
+                new KeysCard(workbench.actions(), () -> workbench.keysShownProperty().set(false));
+        keys.visibleProperty().bind(workbench.keysShownProperty());
+        StackPane.setAlignment(keys, Pos.CENTER);
+        getChildren().setAll(frame, keys);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+        acceptDroppedFiles();
+    }
+
+    private void keyPressed(KeyEvent e) {
+        if (e.getCode() == KeyCode.ESCAPE && workbench.keysShownProperty().get()) {
+            workbench.keysShownProperty().set(false);
+            e.consume();
+            return;
+        }
+        Node focused = getScene() == null ? null : getScene().getFocusOwner();
+        boolean typing = focused instanceof TextInputControl;
+        // A focused button keeps its own Space, or the keyboard could not press it.
+        boolean pressing = focused instanceof ButtonBase && e.getCode() == KeyCode.SPACE;
+        for (Action action : workbench.actions()) {
+            boolean plain = !action.withShortcut();
+            if (action.matches(e.getCode(), e.getText(), e.isShortcutDown(), e.isAltDown())
+                    && !(plain && (typing || pressing))) {
+                if (action.enabled().getAsBoolean()) {
+                    action.run().run();
+                }
+                e.consume();
+                return;
+            }
+        }
+    }
+
+    private void acceptDroppedFiles() {
+        setOnDragOver(
+                e -> {
+                    if (e.getDragboard().hasFiles()) {
+                        e.acceptTransferModes(TransferMode.COPY);
+                    }
+                    e.consume();
+                });
+        setOnDragDropped(
+                e -> {
+                    if (e.getDragboard().hasFiles()) {
+                        workbench.open(e.getDragboard().getFiles().getFirst().toPath());
+                    }
+                    e.setDropCompleted(true);
+                    e.consume();
+                });
+    }
+
+    /** The button that should have the focus when the window opens. */
+    public Node firstFocus() {
+        return trainPage.primaryButton();
+    }
+}

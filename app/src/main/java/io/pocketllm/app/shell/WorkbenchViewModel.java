@@ -1,0 +1,363 @@
+package io.pocketllm.app.shell;
+
+import io.pocketllm.app.chart.Palette;
+import io.pocketllm.app.chart.RunImage;
+import io.pocketllm.app.chart.RunTable;
+import io.pocketllm.app.dialog.Dialogs;
+import io.pocketllm.app.dialog.Dialogs.FileKind;
+import io.pocketllm.app.setup.SetupViewModel;
+import io.pocketllm.app.task.Tasks;
+import io.pocketllm.app.train.Banner;
+import io.pocketllm.app.train.ChartsViewModel;
+import io.pocketllm.app.train.RunState;
+import io.pocketllm.app.train.TrainViewModel;
+import io.pocketllm.run.Event;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunFileException;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.input.KeyCode;
+
+/** The window's own logic: what the features do together, and every action with its key. */
+public final class WorkbenchViewModel {
+
+    /** How long a small message stays. */
+    private static final Duration NOTE_TIME = Duration.ofSeconds(6);
+
+    private final SetupViewModel setup;
+    private final TrainViewModel train;
+    private final ChartsViewModel charts;
+    private final Dialogs dialogs;
+    private final Tasks tasks;
+    private final List<Action> actions;
+    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
+    private final BooleanProperty systemDark = new SimpleBooleanProperty();
+    private final BooleanProperty dark = new SimpleBooleanProperty();
+    private final BooleanProperty logShown = new SimpleBooleanProperty();
+    private final BooleanProperty keysShown = new SimpleBooleanProperty();
+    private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
+    private Tasks.Ticker noteClock;
+
+    /** Puts the features together. */
+    public WorkbenchViewModel(
+            SetupViewModel setup, TrainViewModel train, Dialogs dialogs, Tasks tasks) {
+        this.setup = setup;
+        this.train = train;
+        this.charts = new ChartsViewModel(train.series());
+        this.dialogs = dialogs;
+        this.tasks = tasks;
+        train.previewProperty().bind(setup.previewProperty());
+        train.stateProperty()
+                .addListener((p, before, now) -> setup.lockedProperty().set(now.isActive()));
+        theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
+        systemDark.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
+        BooleanSupplier always = () -> true;
+        BooleanSupplier active = () -> state().isActive();
+        BooleanSupplier idle = () -> !state().isActive();
+        actions =
+                List.of(
+                        new Action("Start the run", KeyCode.R, true, idle, this::start),
+                        new Action(
+                                "Pause or resume",
+                                KeyCode.SPACE,
+                                false,
+                                active,
+                                train::togglePause),
+                        new Action(
+                                "Stop after this step; asked twice, end at once",
+                                KeyCode.PERIOD,
+                                true,
+                                active,
+                                train::stop),
+                        new Action("Evaluate now", KeyCode.E, false, active, train::evaluate),
+                        new Action(
+                                "Show all and follow the run",
+                                KeyCode.F,
+                                false,
+                                always,
+                                this::follow),
+                        new Action("Open a run file", KeyCode.O, true, idle, this::chooseRunFile),
+                        new Action(
+                                "Save this run as a file",
+                                KeyCode.S,
+                                true,
+                                always,
+                                this::saveRunFile),
+                        new Action(
+                                "Export all series as a table (CSV)",
+                                KeyCode.E,
+                                true,
+                                always,
+                                this::saveTable),
+                        new Action(
+                                "Save the charts as a picture (PNG)",
+                                KeyCode.P,
+                                true,
+                                always,
+                                this::savePicture),
+                        new Action(
+                                "Show or hide the log",
+                                KeyCode.L,
+                                false,
+                                always,
+                                () -> flip(logShown)),
+                        new Action(
+                                "Switch between light and dark",
+                                KeyCode.D,
+                                true,
+                                always,
+                                this::switchTheme),
+                        new Action(
+                                "Show or hide this list of keys",
+                                KeyCode.F1,
+                                false,
+                                always,
+                                () -> flip(keysShown)));
+    }
+
+    private static void flip(BooleanProperty property) {
+        property.set(!property.get());
+    }
+
+    private RunState state() {
+        return train.stateProperty().get();
+    }
+
+    /** Starts what is set up, where every field is right. */
+    public void start() {
+        if (setup.readyBinding().get()) {
+            charts.followProperty().set(true);
+            train.start(setup.fileProperty().get());
+        }
+    }
+
+    private void follow() {
+        charts.followProperty().set(true);
+    }
+
+    private void switchTheme() {
+        theme.set(dark.get() ? Theme.LIGHT : Theme.DARK);
+    }
+
+    /** Does what a banner's button says. */
+    public void act(Banner.Action action) {
+        switch (action) {
+            case MORE_MEMORY -> {
+                setup.giveMoreMemory(train.figures().peakRssBytes());
+                tell("Phone changed. Press Start to try it.");
+            }
+            case LOWER_LEARNING_RATE -> {
+                setup.lowerLearningRate();
+                tell("Learning rate divided by ten. Press Start to try it.");
+            }
+            case RUN_AGAIN -> start();
+            case COPY_REPORT -> copy(train.report(), "Report copied.");
+            case COPY_FOLDER -> copy(train.folder(), "Path of the run folder copied.");
+        }
+    }
+
+    /** Copies the run as a command for a terminal. */
+    public void copyCommand() {
+        copy(setup.command(), "Command copied.");
+    }
+
+    private void copy(String text, String told) {
+        dialogs.copy(text);
+        tell(told);
+    }
+
+    /** Lets the person choose a run file. */
+    public void chooseRunFile() {
+        dialogs.openFile("Open a run file", FileKind.RUN).ifPresent(this::open);
+    }
+
+    /** Opens a run file that was chosen or dropped on the window. */
+    public void open(Path path) {
+        if (state().isActive()) {
+            tell("Stop the run before opening another file.");
+            return;
+        }
+        setup.open(path.toString());
+    }
+
+    private void saveRunFile() {
+        RunFile file = setup.fileProperty().get();
+        if (file == null) {
+            return;
+        }
+        dialogs.saveFile("Save this run as a file", "run.json", FileKind.RUN)
+                .ifPresent(
+                        path -> save(path, () -> Files.writeString(path, absolute(file).toJson())));
+    }
+
+    private static RunFile absolute(RunFile file) throws IOException {
+        try {
+            return file.absolute();
+        } catch (RunFileException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Saves all series as a table. */
+    public void saveTable() {
+        dialogs.saveFile("Export all series", "run.csv", FileKind.TABLE)
+                .ifPresent(
+                        path ->
+                                save(
+                                        path,
+                                        () -> {
+                                            try (Writer to =
+                                                    Files.newBufferedWriter(
+                                                            path, StandardCharsets.UTF_8)) {
+                                                RunTable.write(train.series(), to);
+                                            }
+                                        }));
+    }
+
+    /** Saves both charts, as they are looked at now, as a picture. */
+    public void savePicture() {
+        dialogs.saveFile("Save the charts", RunImage.FILE_NAME, FileKind.PICTURE)
+                .ifPresent(
+                        path ->
+                                save(
+                                        path,
+                                        () ->
+                                                RunImage.write(
+                                                        train.series(),
+                                                        title(),
+                                                        charts.state(),
+                                                        palette(),
+                                                        path)));
+    }
+
+    private String title() {
+        Event.Started started = train.figures().started();
+        return started == null
+                ? "Run"
+                : started.runName() + " · " + started.modelName() + " · " + started.deviceName();
+    }
+
+    private interface Saving {
+        void save() throws IOException;
+    }
+
+    /**
+     * On the window's thread: the series belong to it, and a table of a long run takes some tenths
+     * of a second.
+     */
+    private void save(Path path, Saving saving) {
+        try {
+            saving.save();
+            tell("Saved " + path.getFileName() + ".");
+        } catch (IOException e) {
+            tell("Not saved: " + e.getMessage());
+        }
+    }
+
+    /** Says something small in the status bar for a while. */
+    private void tell(String text) {
+        note.set(text);
+        if (noteClock != null) {
+            noteClock.stop();
+        }
+        Tasks.Ticker[] mine = new Tasks.Ticker[1];
+        mine[0] =
+                tasks.every(
+                        NOTE_TIME,
+                        () -> {
+                            note.set("");
+                            mine[0].stop();
+                        });
+        noteClock = mine[0];
+    }
+
+    /**
+     * Whether closing the window now needs no question: nothing runs, or nothing was learnt yet, or
+     * the person agrees.
+     */
+    public boolean mayClose() {
+        return !state().isActive()
+                || train.figures().step() == 0
+                || dialogs.confirm(
+                        "Stop the run and close?",
+                        "It is at step "
+                                + train.figures().step()
+                                + " of "
+                                + train.figures().stepsPlanned()
+                                + ". It finishes this step and saves what it has learnt.",
+                        "Stop and close",
+                        "Keep running");
+    }
+
+    /** Colours of the charts under the present theme. */
+    public Palette palette() {
+        return dark.get() ? Palette.DARK : Palette.LIGHT;
+    }
+
+    /** Every action, in the order of the list of keys. */
+    public List<Action> actions() {
+        return actions;
+    }
+
+    /** What is set up. */
+    public SetupViewModel setup() {
+        return setup;
+    }
+
+    /** What runs. */
+    public TrainViewModel train() {
+        return train;
+    }
+
+    /** How the charts are looked at. */
+    public ChartsViewModel charts() {
+        return charts;
+    }
+
+    /** Background work. */
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    /** The theme a person chose. */
+    public ObjectProperty<Theme> themeProperty() {
+        return theme;
+    }
+
+    /** Whether the system is dark; the window sets it. */
+    public BooleanProperty systemDarkProperty() {
+        return systemDark;
+    }
+
+    /** Whether the window is dark. */
+    public BooleanProperty darkProperty() {
+        return dark;
+    }
+
+    /** Whether the log is shown. */
+    public BooleanProperty logShownProperty() {
+        return logShown;
+    }
+
+    /** Whether the list of keys is shown. */
+    public BooleanProperty keysShownProperty() {
+        return keysShown;
+    }
+
+    /** The last small message. */
+    public ReadOnlyStringProperty noteProperty() {
+        return note.getReadOnlyProperty();
+    }
+}

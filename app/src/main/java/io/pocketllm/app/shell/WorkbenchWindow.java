@@ -1,0 +1,146 @@
+package io.pocketllm.app.shell;
+
+import io.pocketllm.app.dialog.Dialogs;
+import io.pocketllm.app.setup.RunSource;
+import io.pocketllm.app.setup.SetupViewModel;
+import io.pocketllm.app.task.Tasks;
+import io.pocketllm.app.train.TrainViewModel;
+import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.HostMeter;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+
+/** The workbench on a stage. To be made and used on the JavaFX thread. */
+public final class WorkbenchWindow {
+
+    /** How long a run may take to finish its step when the window closes. */
+    private static final Duration GRACE = Duration.ofSeconds(8);
+
+    private static final double MIN_WIDTH = 1000;
+    private static final double MIN_HEIGHT = 700;
+
+    private final Stage stage;
+    private final WorkbenchViewModel workbench;
+    private final WindowSettings settings;
+    private final Node firstFocus;
+    private boolean closing;
+
+    /**
+     * What the window is made over; a test passes its own.
+     *
+     * @param launcher starts workers
+     * @param source run files and previews
+     * @param phones phones to choose from
+     * @param meter how busy this computer is
+     */
+    public record Parts(
+            RunProcess.Launcher launcher,
+            RunSource source,
+            List<DeviceProfile> phones,
+            Dialogs dialogs,
+            Tasks tasks,
+            Callable<HostMeter.Reading> meter,
+            WindowSettings settings) {}
+
+    /** Builds the window; {@link #show} opens it. */
+    public WorkbenchWindow(Stage stage, Parts parts) {
+        this.stage = stage;
+        this.settings = parts.settings();
+        workbench =
+                new WorkbenchViewModel(
+                        new SetupViewModel(parts.source(), parts.phones(), parts.tasks()),
+                        new TrainViewModel(parts.launcher(), parts.tasks()),
+                        parts.dialogs(),
+                        parts.tasks());
+        HostLoad host = new HostLoad(parts.tasks(), parts.meter());
+        WorkbenchView view = new WorkbenchView(workbench, host.textProperty());
+        Scene scene = new Scene(view, settings.width(), settings.height());
+        scene.getStylesheets()
+                .add(
+                        Objects.requireNonNull(WorkbenchWindow.class.getResource("workbench.css"))
+                                .toExternalForm());
+        followTheme(scene);
+        stage.setScene(scene);
+        stage.setTitle("PocketLLM Workbench");
+        fitToScreen();
+        stage.setOnCloseRequest(
+                e -> {
+                    e.consume();
+                    close();
+                });
+        firstFocus = view.firstFocus();
+    }
+
+    private void fitToScreen() {
+        var screen = Screen.getPrimary().getVisualBounds();
+        stage.setMinWidth(Math.min(MIN_WIDTH, screen.getWidth()));
+        stage.setMinHeight(Math.min(MIN_HEIGHT, screen.getHeight()));
+        if (settings.width() > screen.getWidth()) {
+            stage.setWidth(screen.getWidth());
+        }
+        if (settings.height() > screen.getHeight()) {
+            stage.setHeight(screen.getHeight());
+        }
+    }
+
+    private void followTheme(Scene scene) {
+        var preferences = Platform.getPreferences();
+        workbench.systemDarkProperty().set(preferences.getColorScheme() == ColorScheme.DARK);
+        preferences
+                .colorSchemeProperty()
+                .addListener(
+                        (p, before, now) ->
+                                workbench.systemDarkProperty().set(now == ColorScheme.DARK));
+        workbench
+                .darkProperty()
+                .addListener(
+                        (p, before, now) -> scene.getPreferences().setColorScheme(scheme(now)));
+        workbench.themeProperty().set(settings.theme());
+        scene.getPreferences().setColorScheme(scheme(workbench.darkProperty().get()));
+        workbench.themeProperty().addListener((p, before, now) -> settings.saveTheme(now));
+    }
+
+    private static ColorScheme scheme(boolean dark) {
+        return dark ? ColorScheme.DARK : ColorScheme.LIGHT;
+    }
+
+    /** Opens the window with a run set up. */
+    public void show(RunFile run) {
+        workbench.setup().show(run);
+        stage.show();
+        firstFocus.requestFocus();
+    }
+
+    /** The window's logic. */
+    public WorkbenchViewModel workbench() {
+        return workbench;
+    }
+
+    /**
+     * Closes as the window's own button does: asks if a run would be cut short, ends the worker,
+     * remembers the size.
+     */
+    public void close() {
+        if (closing || !workbench.mayClose()) {
+            return;
+        }
+        closing = true;
+        if (!stage.isMaximized() && stage.getScene() != null) {
+            settings.saveSize(stage.getScene().getWidth(), stage.getScene().getHeight());
+        }
+        workbench
+                .train()
+                .shutDown(GRACE)
+                .whenComplete((done, failure) -> workbench.tasks().onScreen(stage::hide));
+    }
+}

@@ -1,0 +1,86 @@
+package io.pocketllm.app.task;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+
+/** {@link Tasks} over two daemon threads and the JavaFX queue. */
+public final class FxTasks implements Tasks, AutoCloseable {
+
+    private final ScheduledThreadPoolExecutor threads;
+
+    /** Starts no thread before the first work comes. */
+    public FxTasks() {
+        AtomicInteger number = new AtomicInteger();
+        threads =
+                new ScheduledThreadPoolExecutor(
+                        2,
+                        work -> {
+                            Thread thread =
+                                    new Thread(work, "workbench-" + number.incrementAndGet());
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        threads.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public <T> void run(Callable<T> work, Consumer<T> done, Consumer<Exception> failed) {
+        threads.execute(
+                () -> {
+                    try {
+                        T result = work.call();
+                        onScreen(() -> done.accept(result));
+                    } catch (Exception e) {
+                        onScreen(() -> failed.accept(e));
+                    } catch (Error e) {
+                        // A missing native library is an Error; the window must say so and live on.
+                        onScreen(() -> failed.accept(new IllegalStateException(e.toString(), e)));
+                    }
+                });
+    }
+
+    @Override
+    public void onScreen(Runnable action) {
+        Platform.runLater(action);
+    }
+
+    @Override
+    public Ticker every(Duration period, Runnable action) {
+        AtomicBoolean waiting = new AtomicBoolean();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Runnable onScreen =
+                () -> {
+                    waiting.set(false);
+                    if (!stopped.get()) {
+                        action.run();
+                    }
+                };
+        // Not a JavaFX timeline: that would keep the toolkit drawing 60 frames a second for a few
+        // ticks.
+        var scheduled =
+                threads.scheduleAtFixedRate(
+                        () -> {
+                            if (waiting.compareAndSet(false, true)) {
+                                Platform.runLater(onScreen);
+                            }
+                        },
+                        period.toMillis(),
+                        period.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return () -> {
+            stopped.set(true);
+            scheduled.cancel(false);
+        };
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

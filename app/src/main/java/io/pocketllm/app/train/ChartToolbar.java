@@ -1,0 +1,117 @@
+package io.pocketllm.app.train;
+
+import io.pocketllm.app.chart.Smoothing;
+import io.pocketllm.app.chart.XAxis;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.controlsfx.control.SegmentedButton;
+
+/**
+ * The chips above the charts: follow, log scale, smoothing, and what the horizontal axis counts.
+ */
+final class ChartToolbar extends HBox {
+
+    private static final double WIDE = 700;
+
+    ChartToolbar(TrainViewModel train, ChartsViewModel charts) {
+        getStyleClass().add("chart-toolbar");
+        setAlignment(Pos.CENTER_LEFT);
+        ToggleButton follow =
+                chip("Follow", "Show the whole run and grow with it (F). Zooming turns this off.");
+        follow.setId("follow");
+        follow.selectedProperty().bindBidirectional(charts.followProperty());
+        ToggleButton log = chip("Log", "Logarithmic loss axis.");
+        log.setId("log-scale");
+        log.selectedProperty().bindBidirectional(charts.logarithmicProperty());
+
+        Slider smoothing = new Slider(0, 0.99, charts.smoothingProperty().get());
+        smoothing.setId("smoothing");
+        smoothing.setBlockIncrement(0.05);
+        smoothing.valueProperty().bindBidirectional(charts.smoothingProperty());
+        smoothing.setTooltip(new Tooltip("Smoothing of the training loss. " + Smoothing.FORMULA));
+        Label name = new Label("Smoothing");
+        name.setLabelFor(smoothing);
+        name.getStyleClass().add("muted");
+        Label value = new Label();
+        value.getStyleClass().add("muted");
+        value.setMinWidth(Region.USE_PREF_SIZE);
+        value.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () -> halfLife(charts.smoothingProperty().get()),
+                                charts.smoothingProperty()));
+
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        Label axisName = new Label("x axis");
+        axisName.getStyleClass().add("muted");
+        // In a narrow window the chips stay readable and the words about them go.
+        for (Label word : new Label[] {name, value, axisName}) {
+            word.managedProperty().bind(word.visibleProperty());
+            word.visibleProperty().bind(widthProperty().greaterThan(WIDE));
+        }
+        smoothing.setMinWidth(60);
+        smoothing.setAccessibleText("Smoothing");
+        getChildren()
+                .setAll(follow, log, name, smoothing, value, space, axisName, axes(train, charts));
+    }
+
+    private static String halfLife(double weight) {
+        double steps = Smoothing.halfLifeSteps(weight);
+        return steps < 0.5 ? "off" : String.format(Locale.ROOT, "half-life %.0f steps", steps);
+    }
+
+    private static SegmentedButton axes(TrainViewModel train, ChartsViewModel charts) {
+        SegmentedButton buttons = new SegmentedButton();
+        Map<XAxis, ToggleButton> byAxis = new EnumMap<>(XAxis.class);
+        for (XAxis axis : XAxis.values()) {
+            ToggleButton button = new ToggleButton(axis.displayName());
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.setId("axis-" + axis.name().toLowerCase(Locale.ROOT));
+            button.setSelected(axis == charts.axisProperty().get());
+            button.setUserData(axis);
+            byAxis.put(axis, button);
+            buttons.getButtons().add(button);
+        }
+        ToggleButton phoneTime = byAxis.get(XAxis.PHONE_TIME);
+        phoneTime.setTooltip(
+                new Tooltip(
+                        "The time the steps would have taken on the phone, where it is predicted."));
+        phoneTime
+                .disableProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> !train.series().phoneTimeKnown(), train.revisionProperty()));
+        buttons.getToggleGroup()
+                .selectedToggleProperty()
+                .addListener(
+                        (p, before, now) -> {
+                            if (now == null) {
+                                // One of them is always on.
+                                before.setSelected(true);
+                            } else {
+                                charts.axisProperty().set((XAxis) now.getUserData());
+                            }
+                        });
+        charts.axisProperty().addListener((p, before, now) -> byAxis.get(now).setSelected(true));
+        return buttons;
+    }
+
+    private static ToggleButton chip(String text, String help) {
+        ToggleButton chip = new ToggleButton(text);
+        chip.getStyleClass().add("chip");
+        chip.setTooltip(new Tooltip(help));
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        return chip;
+    }
+}

@@ -1,0 +1,103 @@
+package io.pocketllm.app.train;
+
+import io.pocketllm.app.text.Units;
+import io.pocketllm.run.Event;
+import java.util.Locale;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * Measured figures of the run, two a row, each over its name: memory, and the phone's state where
+ * it is simulated.
+ */
+public final class FiguresCard extends GridPane {
+
+    private final TrainViewModel train;
+    private final Figure resident =
+            new Figure("resident set", "Memory of the run's process as this system counts it.");
+    private final Figure peak = new Figure("most so far", "The largest resident set of this run.");
+    private final Figure heap =
+            new Figure("Java heap", "In use inside the worker; part of the resident set.");
+    private final Figure share =
+            new Figure("of the budget", "Resident set over what the phone grants.");
+    private final Figure temperature = new Figure("temperature", "Simulated.");
+    private final Figure clock =
+            new Figure("clock", "Share of the top clock the phone still runs at, simulated.");
+    private final Figure battery = new Figure("battery", "Simulated.");
+    private final Figure phoneTime =
+            new Figure("phone time", "What the steps so far would have taken on the phone.");
+
+    /** A card that follows the run. */
+    public FiguresCard(TrainViewModel train) {
+        this.train = train;
+        getStyleClass().addAll("card", "figures");
+        ColumnConstraints half = new ColumnConstraints();
+        half.setPercentWidth(50);
+        getColumnConstraints().setAll(half, half);
+        train.revisionProperty().addListener(o -> show());
+        show();
+    }
+
+    private void show() {
+        RunFigures figures = train.figures();
+        Event.Memory memory = figures.memory();
+        resident.set(memory == null ? "–" : Units.megabytes(memory.rssBytes()));
+        peak.set(figures.peakRssBytes() == 0 ? "–" : Units.megabytes(figures.peakRssBytes()));
+        heap.set(
+                memory == null || memory.heapBytes() == 0
+                        ? "–"
+                        : Units.megabytes(memory.heapBytes()));
+        boolean limited = memory != null && memory.budgetBytes() > 0;
+        share.set(
+                limited
+                        ? Units.wholePercent((double) memory.rssBytes() / memory.budgetBytes())
+                        : "–");
+        Event.Phone phone = figures.phone();
+        if (phone != null) {
+            temperature.set(String.format(Locale.ROOT, "%.1f °C", phone.temperatureCelsius()));
+            clock.set(Units.wholePercent(phone.clockFraction()));
+            battery.set(String.format(Locale.ROOT, "%.0f %%", phone.batteryPercent()));
+        }
+        boolean timed = !Double.isNaN(figures.phoneSeconds());
+        if (timed) {
+            phoneTime.set(Units.duration(figures.phoneSeconds()));
+        }
+        layOut(phone != null, timed);
+    }
+
+    private void layOut(boolean phoneState, boolean timed) {
+        int wanted = 4 + (phoneState ? 3 : 0) + (timed ? 1 : 0);
+        if (getChildren().size() == wanted) {
+            return;
+        }
+        getChildren().clear();
+        addRow(0, resident, peak);
+        addRow(1, share, heap);
+        if (phoneState) {
+            addRow(2, temperature, clock);
+            addRow(3, battery);
+        }
+        if (timed) {
+            add(phoneTime, phoneState ? 1 : 0, phoneState ? 3 : 2);
+        }
+    }
+
+    private static final class Figure extends VBox {
+        private final Label value = new Label();
+
+        Figure(String name, String help) {
+            value.getStyleClass().add("figure-value");
+            Label label = new Label(name);
+            label.getStyleClass().addAll("muted", "small");
+            Tooltip.install(this, new Tooltip(help));
+            getChildren().setAll(value, label);
+        }
+
+        void set(String text) {
+            value.setText(text);
+        }
+    }
+}

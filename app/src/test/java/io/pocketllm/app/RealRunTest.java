@@ -1,0 +1,116 @@
+package io.pocketllm.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pocketllm.app.fake.NoDialogs;
+import io.pocketllm.app.setup.RunSource;
+import io.pocketllm.app.shell.WindowSettings;
+import io.pocketllm.app.shell.WorkbenchWindow;
+import io.pocketllm.app.task.FxTasks;
+import io.pocketllm.app.train.RunState;
+import io.pocketllm.app.train.TrainViewModel;
+import io.pocketllm.device.DeviceCatalogue;
+import io.pocketllm.device.HostMeter;
+import io.pocketllm.run.Folders;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunFileException;
+import io.pocketllm.run.Runs;
+import java.nio.file.Path;
+import java.time.Duration;
+import javafx.scene.control.Label;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window over the real worker: nothing is made up. */
+@ExtendWith(ApplicationExtension.class)
+class RealRunTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir static Path home;
+
+    private final FxTasks tasks = new FxTasks();
+    private WorkbenchWindow window;
+
+    @Start
+    private void open(Stage stage) throws RunFileException {
+        Runs runs = new Runs(Folders.under(home));
+        window =
+                new WorkbenchWindow(
+                        stage,
+                        new WorkbenchWindow.Parts(
+                                runs,
+                                RunSource.of(runs),
+                                DeviceCatalogue.builtin(),
+                                new NoDialogs(),
+                                tasks,
+                                () -> new HostMeter.Reading(0, 0, 1L << 30, 1),
+                                new WindowSettings(home)));
+        window.show(quick(Runs.sample(Runs.samples().getFirst())));
+    }
+
+    /** The sample run with few evaluations and nothing measured beside it. */
+    private static RunFile quick(RunFile run) throws RunFileException {
+        return run.with("training.evaluateEvery", "1000000").with("training.reference", "false");
+    }
+
+    @AfterEach
+    void end() {
+        train().shutDown(Duration.ofSeconds(10)).join();
+        tasks.close();
+    }
+
+    private TrainViewModel train() {
+        return window.workbench().train();
+    }
+
+    private void awaitState(RunState wanted) {
+        await().atMost(PATIENCE)
+                .failFast(
+                        "ended instead: " + wanted,
+                        () -> !state().isActive() && state() != wanted && state() != RunState.READY)
+                .until(() -> state() == wanted);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private RunState state() {
+        return train().stateProperty().get();
+    }
+
+    @Test
+    void a_real_run_draws_points_pauses_resumes_and_stops(FxRobot robot) {
+        robot.clickOn("#primary");
+        await().atMost(PATIENCE).until(() -> train().series().loss().values().size() >= 5);
+        assertThat(train().series().memory().isEmpty()).isFalse();
+        robot.clickOn("#primary");
+        awaitState(RunState.PAUSED);
+        int paused = train().figures().step();
+        robot.clickOn("#primary");
+        awaitState(RunState.RUNNING);
+        await().atMost(PATIENCE).until(() -> train().figures().step() > paused);
+        robot.clickOn("#stop");
+        awaitState(RunState.FINISHED);
+        assertThat(robot.lookup("#outcome .banner-title").queryAs(Label.class).getText())
+                .startsWith("Stopped at step");
+    }
+
+    @Test
+    void a_budget_that_is_too_small_ends_in_a_kill_that_is_explained(FxRobot robot) {
+        robot.interact(() -> window.workbench().setup().budgetField().textProperty().set("150"));
+        robot.clickOn("#primary");
+        awaitState(RunState.KILLED);
+        assertThat(robot.lookup("#outcome .banner-title").queryAs(Label.class).getText())
+                .contains("low-memory killer");
+        assertThat(robot.lookup("#outcome .banner-text").queryAs(Label.class).getText())
+                .contains("150 MB");
+        assertThat(train().series().killed()).isNotNull();
+    }
+}

@@ -1,0 +1,186 @@
+package io.pocketllm.app.fake;
+
+import io.pocketllm.app.dialog.FxDialogs;
+import io.pocketllm.app.launch.SystemProperties;
+import io.pocketllm.app.shell.HostLoad;
+import io.pocketllm.app.shell.Theme;
+import io.pocketllm.app.shell.WindowSettings;
+import io.pocketllm.app.shell.WorkbenchWindow;
+import io.pocketllm.app.task.FxTasks;
+import io.pocketllm.run.Event;
+import io.pocketllm.run.ExitCode;
+import io.pocketllm.run.Folders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+
+/**
+ * The real window over made-up events, to look at. Arguments: theme (LIGHT, DARK), scenario (ready,
+ * loading, run, finish, kill, fail, diverge, bad-field, keys, log, pause), width, height.
+ */
+public final class Demo {
+
+    private Demo() {}
+
+    /** Opens it. */
+    public static void main(String[] args) throws Exception {
+        Path folder = Files.createTempDirectory("workbench-demo");
+        SystemProperties.set(Folders.under(folder));
+        CountDownLatch closed = new CountDownLatch(1);
+        FakeRun.Launcher launcher = new FakeRun.Launcher();
+        Platform.startup(
+                () -> {
+                    FxTasks tasks = new FxTasks();
+                    WindowSettings settings = new WindowSettings(folder);
+                    settings.saveTheme(Theme.valueOf(args[0]));
+                    settings.saveSize(Double.parseDouble(args[2]), Double.parseDouble(args[3]));
+                    Stage stage = new Stage();
+                    stage.setX(0);
+                    stage.setY(0);
+                    WorkbenchWindow window =
+                            new WorkbenchWindow(
+                                    stage,
+                                    new WorkbenchWindow.Parts(
+                                            launcher,
+                                            Sample.source(),
+                                            Sample.phones(),
+                                            new FxDialogs(() -> stage),
+                                            tasks,
+                                            HostLoad.realMeter(),
+                                            settings));
+                    stage.setOnHidden(e -> closed.countDown());
+                    window.show(Sample.file());
+                    play(args[1], window, launcher);
+                });
+        closed.await();
+        System.exit(0);
+    }
+
+    private static void play(String scenario, WorkbenchWindow window, FakeRun.Launcher launcher) {
+        switch (scenario) {
+            case "ready" -> {}
+            case "keys" -> window.workbench().keysShownProperty().set(true);
+            case "bad-field" -> {
+                window.workbench()
+                        .setup()
+                        .field(io.pocketllm.app.setup.Setting.LEARNING_RATE)
+                        .textProperty()
+                        .set("-3");
+                window.workbench().setup().budgetField().textProperty().set("lots");
+            }
+            default -> {
+                if (scenario.equals("tight") || scenario.equals("kill")) {
+                    window.workbench().setup().budgetField().textProperty().set("512");
+                }
+                if (scenario.equals("log")) {
+                    window.workbench().logShownProperty().set(true);
+                }
+                if (scenario.equals("hover")) {
+                    window.workbench().charts().hoverProperty().set(330);
+                }
+                window.workbench().start();
+                window.workbench()
+                        .tasks()
+                        .run(
+                                () -> {
+                                    say(scenario, launcher);
+                                    return null;
+                                },
+                                done -> {},
+                                Throwable::printStackTrace);
+            }
+        }
+    }
+
+    private static void say(String scenario, FakeRun.Launcher launcher)
+            throws InterruptedException {
+        while (launcher.count() == 0) {
+            Thread.sleep(20);
+        }
+        FakeRun run = launcher.last();
+        boolean tight = scenario.equals("tight") || scenario.equals("kill");
+        long budget = tight ? 512 : 3789;
+        Random random = new Random(1);
+        for (int i = 0; i < 12; i++) {
+            run.say(Sample.memory(100L * i, 120 + 25L * Math.min(i, 10), budget));
+        }
+        run.say(new Event.Preparing(200, "Loading the model", 0.6));
+        if (scenario.equals("loading")) {
+            return;
+        }
+        if (scenario.equals("fail")) {
+            run.say(
+                    new Event.Failed(
+                            900,
+                            "data/train.tsv: line 14: has 3 columns, 2 are needed",
+                            "Put one tab between label and text."));
+            run.exit(ExitCode.BAD_INPUT);
+            return;
+        }
+        run.say(Sample.started(budget * Sample.MB, 600));
+        run.say(Sample.evaluated(0, 1.31, 0.57));
+        run.say(new Event.Reference(1900, "first-order head", "validation", 0.31, 0.88));
+        int last = scenario.equals("finish") ? 600 : 412;
+        for (int step = 1; step <= last; step++) {
+            double loss = 0.42 + 0.95 * Math.exp(-step / 130.0) + 0.09 * random.nextGaussian();
+            boolean lost = scenario.equals("diverge") && step > 330;
+            run.say(Sample.step(step, lost ? Double.NaN : loss));
+            if (step % 50 == 0) {
+                run.say(
+                        Sample.evaluated(
+                                step,
+                                0.45 + 0.8 * Math.exp(-step / 140.0),
+                                0.57 + 0.27 * (1 - Math.exp(-step / 180.0))));
+            }
+            if (step % 2 == 0) {
+                run.say(
+                        Sample.memory(
+                                2000 + 200L * step,
+                                372 + random.nextInt(8) + (tight ? step / 5 : 0),
+                                budget));
+            }
+            if (lost && step == 340) {
+                run.say(
+                        new Event.Diverged(
+                                2000 + 200L * step,
+                                step,
+                                "The loss is NaN",
+                                "Lower the learning rate or ε."));
+                run.exit(ExitCode.DIVERGED);
+                return;
+            }
+        }
+        switch (scenario) {
+            case "kill" -> {
+                run.say(
+                        new Event.Killed(
+                                84_500,
+                                "The resident set passed the budget.",
+                                "Choose a phone with more memory, a smaller batch, or another method.",
+                                530 * Sample.MB,
+                                512 * Sample.MB,
+                                412));
+                run.exit(ExitCode.KILLED);
+            }
+            case "finish" -> {
+                run.say(new Event.Evaluated(123_000, 600, "test", 0.5, 0.811, 90));
+                run.say(
+                        new Event.Finished(
+                                123_500, 600, false, 0.46, 0.833, 0.57, 0.811, 381 * Sample.MB));
+                run.exit(ExitCode.DONE);
+            }
+            case "pause" -> {
+                run.say(
+                        new Event.Warning(
+                                84_300,
+                                "This computer is busy: step times are not to be trusted.",
+                                "Close other programs."));
+                run.say(new Event.Paused(84_400, 412));
+            }
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.pocketllm.app.fake;
+
+import io.pocketllm.run.Event;
+import io.pocketllm.run.ExitCode;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunFolder;
+import io.pocketllm.run.RunProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A worker that does nothing but note what it is told and say what the test says. */
+public final class FakeRun implements RunProcess {
+
+    private final Consumer<Event> listener;
+    private final CompletableFuture<ExitCode> ended = new CompletableFuture<>();
+    private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
+    private final RunFile file;
+
+    private FakeRun(RunFile file, Consumer<Event> listener) {
+        this.file = file;
+        this.listener = listener;
+    }
+
+    /** Starts fake runs and keeps them. */
+    public static final class Launcher implements RunProcess.Launcher {
+        private final List<FakeRun> started = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public RunProcess start(RunFile file, Consumer<Event> listener) {
+            FakeRun run = new FakeRun(file, listener);
+            started.add(run);
+            return run;
+        }
+
+        /** How many were started. */
+        public int count() {
+            return started.size();
+        }
+
+        /** The newest one. */
+        public FakeRun last() {
+            return started.getLast();
+        }
+    }
+
+    /** Says an event, as the worker's reader thread would. */
+    public void say(Event event) {
+        listener.accept(event);
+    }
+
+    /** The process is gone. */
+    public void exit(ExitCode code) {
+        ended.complete(code);
+    }
+
+    /** What it was told, in order. */
+    public List<String> commands() {
+        return List.copyOf(commands);
+    }
+
+    /** What it was started with. */
+    public RunFile file() {
+        return file;
+    }
+
+    @Override
+    public void pause() {
+        commands.add("pause");
+    }
+
+    @Override
+    public void resume() {
+        commands.add("resume");
+    }
+
+    @Override
+    public void evaluate() {
+        commands.add("evaluate");
+    }
+
+    @Override
+    public void stop() {
+        commands.add("stop");
+    }
+
+    @Override
+    public void kill() {
+        commands.add("kill");
+        exit(ExitCode.INTERNAL_ERROR);
+    }
+
+    @Override
+    public CompletableFuture<ExitCode> ended() {
+        return ended;
+    }
+
+    @Override
+    public RunFolder folder() {
+        return new RunFolder(Path.of("runs", "fake"));
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,176 @@
+package io.pocketllm.app.fake;
+
+import io.pocketllm.app.setup.RunSource;
+import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.DeviceProfile.CoreCluster;
+import io.pocketllm.run.Event;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunFileException;
+import io.pocketllm.run.RunPreview;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Made-up runs, phones and events for tests that need no engine. */
+public final class Sample {
+
+    /** A megabyte. */
+    public static final long MB = 1 << 20;
+
+    /** A small run file. */
+    public static final String JSON =
+            """
+            {
+              "version": 1,
+              "name": "inbox-nurse",
+              "model": {"path": "builtin:minilm"},
+              "data": {"path": "builtin:inbox-nurse"},
+              "objective": {"labels": {"reply now": "urgent", "read later": "can wait", "ignore": "an advertisement"}},
+              "method": {"space": "lora", "learningRate": 0.002, "perturbationScale": 0.01, "loraRank": 8},
+              "training": {"steps": 600, "batchSize": 16, "evaluateEvery": 50, "reference": true},
+              "device": {"profile": "oppo-reno6-5g"},
+              "seed": 7
+            }
+            """;
+
+    private Sample() {}
+
+    /** The run of {@link #JSON}. */
+    public static RunFile file() {
+        try {
+            return RunFile.parse("sample:inbox-nurse", Path.of("").toAbsolutePath(), JSON);
+        } catch (RunFileException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A phone with 8 GB. */
+    public static DeviceProfile phone() {
+        return phone("oppo-reno6-5g", "OPPO Reno6 5G", 8, 3789 * MB);
+    }
+
+    /** A phone with a made-up chip. */
+    public static DeviceProfile phone(String id, String name, int gigabytes, long budgetBytes) {
+        return new DeviceProfile(
+                id,
+                name,
+                List.of(),
+                "",
+                "Dimensity 900",
+                gigabytes * 1024L * MB,
+                gigabytes * 950L * MB,
+                gigabytes * 430L * MB,
+                budgetBytes,
+                List.of(
+                        new CoreCluster("Cortex-A78", 2, 2_400_000_000L, 16, false),
+                        new CoreCluster("Cortex-A55", 6, 2_000_000_000L, 8, true)),
+                17_100_000_000L,
+                4300,
+                DeviceProfile.ProcessKind.APP,
+                Map.of());
+    }
+
+    /** Three phones, small to large. */
+    public static List<DeviceProfile> phones() {
+        return List.of(
+                phone(),
+                phone("redmi-12c", "Redmi 12C", 4, 1434 * MB),
+                phone("pixel-9", "Google Pixel 9", 12, 6000 * MB));
+    }
+
+    /** Run files and previews out of nothing. */
+    public static RunSource source() {
+        return new RunSource() {
+            @Override
+            public List<String> samples() {
+                return List.of("inbox-nurse", "inbox-mechanic");
+            }
+
+            @Override
+            public RunFile open(String pathOrSample) throws RunFileException {
+                if (pathOrSample.startsWith("sample:")) {
+                    String name = pathOrSample.substring(7);
+                    return RunFile.parse(
+                            pathOrSample,
+                            Path.of("").toAbsolutePath(),
+                            JSON.replace("inbox-nurse", name));
+                }
+                return RunFile.read(Path.of(pathOrSample));
+            }
+
+            @Override
+            public RunPreview preview(RunFile file) throws RunFileException {
+                return Sample.preview(file);
+            }
+        };
+    }
+
+    /** What a lookup would find. */
+    public static RunPreview preview(RunFile file) {
+        DeviceProfile phone =
+                phones().stream()
+                        .filter(p -> p.id().equals(file.spec().device().profile()))
+                        .findFirst()
+                        .orElse(null);
+        Long typed = file.spec().device().budgetBytes();
+        return new RunPreview(
+                "all-MiniLM-L6-v2",
+                "BERT encoder, 6 layers, 22.7 M parameters, fp32",
+                22_700_000,
+                "Inbox of a night nurse",
+                420,
+                90,
+                90,
+                List.of("reply now", "read later", "ignore"),
+                phone,
+                typed != null ? typed : phone == null ? 0 : phone.budgetBytes(),
+                2);
+    }
+
+    /** The run has begun. */
+    public static Event.Started started(long budgetBytes, int steps) {
+        return new Event.Started(
+                1200,
+                "2026-01-01T12:00:00+00:00",
+                "inbox-nurse",
+                "all-MiniLM-L6-v2",
+                "BERT encoder, 6 layers",
+                22_700_000,
+                148_000,
+                "Inbox of a night nurse",
+                List.of("reply now", "read later", "ignore"),
+                420,
+                90,
+                "LoRA (q, v), rank 8, Gaussian, SGD",
+                steps,
+                1,
+                "OPPO Reno6 5G",
+                budgetBytes,
+                2);
+    }
+
+    /** A step with a loss, 0.2 s a step. */
+    public static Event.Step step(int step, double loss) {
+        return new Event.Step(
+                2000 + 200L * step,
+                step,
+                loss + 0.01,
+                loss - 0.01,
+                2.0,
+                0.002,
+                200,
+                880.0,
+                700,
+                60 * MB);
+    }
+
+    /** Held-out figures. */
+    public static Event.Evaluated evaluated(int step, double loss, double accuracy) {
+        return new Event.Evaluated(2000 + 200L * step, step, "validation", loss, accuracy, 90);
+    }
+
+    /** A memory reading. */
+    public static Event.Memory memory(long millis, long megabytes, long budgetMegabytes) {
+        return new Event.Memory(millis, megabytes * MB, 60 * MB, budgetMegabytes * MB);
+    }
+}

@@ -1,0 +1,210 @@
+package io.pocketllm.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pocketllm.app.fake.FakeRun;
+import io.pocketllm.app.fake.NoDialogs;
+import io.pocketllm.app.fake.Sample;
+import io.pocketllm.app.task.FxTasks;
+import io.pocketllm.app.train.RunState;
+import io.pocketllm.device.HostMeter;
+import io.pocketllm.run.Event;
+import io.pocketllm.run.ExitCode;
+import java.nio.file.Path;
+import java.time.Duration;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window, real clicks and keys, a made-up worker. */
+@ExtendWith(ApplicationExtension.class)
+class WindowTest {
+
+    @TempDir static Path settings;
+
+    private final FakeRun.Launcher launcher = new FakeRun.Launcher();
+    private final NoDialogs dialogs = new NoDialogs();
+    private final FxTasks tasks = new FxTasks();
+    private WorkbenchWindow window;
+    private Stage stage;
+
+    @Start
+    private void open(Stage stage) {
+        this.stage = stage;
+        window =
+                new WorkbenchWindow(
+                        stage,
+                        new WorkbenchWindow.Parts(
+                                launcher,
+                                Sample.source(),
+                                Sample.phones(),
+                                dialogs,
+                                tasks,
+                                () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
+                                new WindowSettings(settings)));
+        window.show(Sample.file());
+    }
+
+    @AfterEach
+    void end() {
+        tasks.close();
+    }
+
+    private RunState state() {
+        return window.workbench().train().stateProperty().get();
+    }
+
+    private void awaitState(RunState wanted) {
+        await().atMost(Duration.ofSeconds(5)).until(() -> state() == wanted);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private FakeRun startByClick(FxRobot robot) {
+        robot.clickOn("#primary");
+        await().atMost(Duration.ofSeconds(5)).until(() -> launcher.count() > 0);
+        FakeRun run = launcher.last();
+        run.say(Sample.started(512 * Sample.MB, 600));
+        run.say(Sample.evaluated(0, 1.3, 0.57));
+        for (int i = 1; i <= 5; i++) {
+            run.say(Sample.step(i, 1.3 - 0.1 * i));
+            run.say(Sample.memory(2000 + 200L * i, 300, 512));
+        }
+        awaitState(RunState.RUNNING);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> window.workbench().train().figures().step() == 5);
+        WaitForAsyncUtils.waitForFxEvents();
+        return run;
+    }
+
+    private static String text(FxRobot robot, String query) {
+        return robot.lookup(query).queryAs(Labeled.class).getText();
+    }
+
+    @Test
+    void a_run_is_started_watched_paused_resumed_and_stopped(FxRobot robot) {
+        assertThat(text(robot, "#primary")).isEqualTo("Start");
+        FakeRun run = startByClick(robot);
+        assertThat(text(robot, "#status-state")).isEqualTo("Step 5 of 600");
+        Node chart = robot.lookup("#loss-chart").query();
+        assertThat(chart.getAccessibleText()).contains("after 5 steps").contains("57.0 %");
+
+        robot.clickOn("#primary");
+        assertThat(run.commands()).containsExactly("pause");
+        run.say(new Event.Paused(4000, 5));
+        awaitState(RunState.PAUSED);
+        assertThat(text(robot, "#primary")).isEqualTo("Resume");
+
+        robot.clickOn("#primary");
+        run.say(new Event.Resumed(5000, 5));
+        awaitState(RunState.RUNNING);
+
+        robot.clickOn("#stop");
+        assertThat(run.commands()).containsExactly("pause", "resume", "stop");
+        run.say(new Event.Finished(6000, 5, true, 0.8, 0.6, 0.57, null, 300 * Sample.MB));
+        run.exit(ExitCode.DONE);
+        awaitState(RunState.FINISHED);
+        assertThat(robot.lookup("#outcome .banner-title").queryAs(Label.class).getText())
+                .isEqualTo("Stopped at step 5 of 600");
+    }
+
+    @Test
+    void a_kill_is_explained_and_a_larger_phone_is_one_click_away(FxRobot robot) {
+        robot.interact(() -> window.workbench().setup().budgetField().textProperty().set("280"));
+        FakeRun run = startByClick(robot);
+        run.say(
+                new Event.Killed(
+                        4000, "", "Choose a larger budget.", 300 * Sample.MB, 280 * Sample.MB, 5));
+        run.exit(ExitCode.KILLED);
+        awaitState(RunState.KILLED);
+        assertThat(robot.lookup("#outcome .banner-text").queryAs(Label.class).getText())
+                .contains("held 300 MB")
+                .contains("grants it 280 MB")
+                .contains("Choose a larger budget.");
+        robot.clickOn("#banner-more-memory");
+        assertThat(robot.lookup("#field-budget").queryAs(TextField.class).getText()).isEmpty();
+        assertThat(text(robot, "#note")).contains("Phone changed");
+        assertThat(robot.lookup("#primary").queryAs(Button.class).isDisabled()).isFalse();
+    }
+
+    @Test
+    void a_failure_is_shown_and_its_report_copied(FxRobot robot) {
+        FakeRun run = startByClick(robot);
+        run.say(new Event.Failed(4000, "train.tsv: line 3 has one column", "Put a tab in it."));
+        run.exit(ExitCode.BAD_INPUT);
+        awaitState(RunState.FAILED);
+        assertThat(robot.lookup("#outcome .banner-text").queryAs(Label.class).getText())
+                .isEqualTo("train.tsv: line 3 has one column. Put a tab in it.");
+        robot.clickOn("#banner-copy-report");
+        assertThat(dialogs.copied.getLast()).contains("line 3 has one column").contains("Last ");
+    }
+
+    @Test
+    void keys_work_but_not_while_a_number_is_typed(FxRobot robot) {
+        FakeRun run = startByClick(robot);
+        robot.interact(() -> robot.lookup("#loss-chart").query().requestFocus());
+        robot.push(KeyCode.SPACE);
+        assertThat(run.commands()).containsExactly("pause");
+        robot.push(KeyCode.L);
+        assertThat(robot.lookup(".log-card").query().isVisible()).isTrue();
+        robot.push(KeyCode.CONTROL, KeyCode.PERIOD);
+        assertThat(run.commands()).containsExactly("pause", "stop");
+        run.exit(ExitCode.DONE);
+        awaitState(RunState.FAILED);
+        robot.clickOn("#field-seed");
+        robot.interact(() -> robot.lookup("#field-seed").queryAs(TextField.class).clear());
+        robot.write("12");
+        robot.push(KeyCode.L);
+        assertThat(robot.lookup(".log-card").query().isVisible()).isTrue();
+        assertThat(robot.lookup("#field-seed").queryAs(TextField.class).getText()).startsWith("12");
+    }
+
+    @Test
+    void a_bad_number_holds_start_back_until_it_is_mended(FxRobot robot) {
+        TextField steps = robot.lookup("#field-steps").queryAs(TextField.class);
+        robot.interact(() -> steps.setText("many"));
+        assertThat(robot.lookup("#primary").queryAs(Button.class).isDisabled()).isTrue();
+        assertThat(robot.lookup(".field-grid .field-error").queryAs(Label.class).getText())
+                .contains("\"many\"");
+        robot.interact(() -> steps.setText("20"));
+        assertThat(robot.lookup("#primary").queryAs(Button.class).isDisabled()).isFalse();
+    }
+
+    @Test
+    void closing_a_run_that_learnt_something_asks_and_keeps_it_where_the_person_wants(
+            FxRobot robot) {
+        FakeRun run = startByClick(robot);
+        dialogs.agrees = false;
+        robot.interact(window::close);
+        assertThat(stage.isShowing()).isTrue();
+        assertThat(dialogs.asked).hasSize(1);
+        dialogs.agrees = true;
+        robot.interact(window::close);
+        assertThat(run.commands()).containsExactly("stop");
+        run.exit(ExitCode.DONE);
+        await().atMost(Duration.ofSeconds(5)).until(() -> !stage.isShowing());
+    }
+
+    @Test
+    void the_theme_changes_at_once_and_is_kept(FxRobot robot) {
+        robot.interact(() -> window.workbench().themeProperty().set(Theme.DARK));
+        assertThat(stage.getScene().getPreferences().getColorScheme())
+                .isEqualTo(javafx.application.ColorScheme.DARK);
+        robot.interact(() -> window.workbench().themeProperty().set(Theme.LIGHT));
+        assertThat(stage.getScene().getPreferences().getColorScheme())
+                .isEqualTo(javafx.application.ColorScheme.LIGHT);
+        assertThat(new WindowSettings(settings).theme()).isEqualTo(Theme.LIGHT);
+    }
+}

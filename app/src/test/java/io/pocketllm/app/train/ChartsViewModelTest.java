@@ -1,0 +1,51 @@
+package io.pocketllm.app.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pocketllm.app.chart.RunSeries;
+import io.pocketllm.app.chart.XAxis;
+import io.pocketllm.app.chart.XWindow;
+import io.pocketllm.app.fake.Sample;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ChartsViewModelTest {
+
+    private final RunSeries series = new RunSeries();
+    private final ChartsViewModel charts = new ChartsViewModel(series);
+
+    @BeforeEach
+    void someSteps() {
+        series.accept(Sample.started(0, 100));
+        series.accept(Sample.evaluated(0, 1.3, 0.57));
+        for (int i = 1; i <= 10; i++) {
+            series.accept(Sample.step(i, 1));
+        }
+    }
+
+    @Test
+    void a_zoom_turns_follow_off_and_stays_where_new_points_come() {
+        charts.zoom(new XWindow(2, 6));
+        series.accept(Sample.step(11, 1));
+        assertThat(charts.followProperty().get()).isFalse();
+        assertThat(charts.state().windowOver(series)).isEqualTo(new XWindow(2, 6));
+        charts.followProperty().set(true);
+        assertThat(charts.state().windowOver(series)).isEqualTo(new XWindow(0, 100));
+    }
+
+    @Test
+    void another_axis_shows_everything_again() {
+        charts.zoom(new XWindow(2, 6));
+        charts.axisProperty().set(XAxis.ELAPSED);
+        assertThat(charts.followProperty().get()).isTrue();
+        assertThat(charts.windowProperty().get()).isNull();
+    }
+
+    @Test
+    void the_pointer_reads_every_line_at_its_place() {
+        assertThat(charts.lossAt(5))
+                .isEqualTo("step 5\nloss 1.000 (raw 1.000)\nheld-out loss 1.300\naccuracy 57.0 %");
+        assertThat(charts.lossAt(Double.NaN)).isEmpty();
+        assertThat(charts.memoryAt(5)).isEmpty();
+    }
+}
