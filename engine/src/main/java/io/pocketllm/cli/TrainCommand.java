@@ -4,12 +4,13 @@ import io.pocketllm.run.EventJson;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunFile;
-import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.Runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,20 +62,27 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunFile file = Runs.open(run);
+        Map<String, String> changes = new LinkedHashMap<>();
+        if (device != null) {
+            // A device named on the command line brings its own budget and threads.
+            changes.put("device.profile", device);
+            changes.put("device.budgetBytes", "null");
+            changes.put("device.threads", "null");
+        }
+        if (steps != null) {
+            changes.put("training.steps", steps);
+        }
         for (String set : sets) {
             int equals = set.indexOf('=');
             if (equals < 1) {
-                spec.commandLine()
-                        .getErr()
-                        .println("pocketllm: --set " + set + ": expected key=value");
-                spec.commandLine().getErr().println("  For example: --set training.batchSize=8");
+                PrintWriter err = spec.commandLine().getErr();
+                err.println("pocketllm: --set " + set + ": expected key=value");
+                err.println("  For example: --set training.batchSize=8");
                 return ExitCode.BAD_INPUT.code();
             }
-            file = file.with(set.substring(0, equals), set.substring(equals + 1));
+            changes.put(set.substring(0, equals), set.substring(equals + 1));
         }
-        file = steps == null ? file : file.with("training.steps", steps);
-        file = device == null ? file : withDevice(file);
+        RunFile file = Runs.open(run).with(changes);
         Runs runs = new Runs(Folders.ofUser());
         PrintWriter output = spec.commandLine().getOut();
         TerminalRun terminal =
@@ -93,19 +101,5 @@ final class TrainCommand implements Callable<Integer> {
             output.flush();
         }
         return result.code().code();
-    }
-
-    /**
-     * A device named on the command line brings its own budget and threads, unless --set says
-     * otherwise.
-     */
-    private RunFile withDevice(RunFile file) throws RunFileException {
-        RunFile changed = file.with("device.profile", device);
-        for (String key : List.of("device.budgetBytes", "device.threads")) {
-            if (sets.stream().noneMatch(set -> set.startsWith(key + "="))) {
-                changed = changed.with(key, "null");
-            }
-        }
-        return changed;
     }
 }

@@ -58,8 +58,8 @@ final class TsvReader {
                 break;
             }
             number++;
-            String text = decode(line, length, number).strip();
-            if (text.isEmpty()) {
+            String text = decode(line, length, number).stripTrailing();
+            if (text.isBlank()) {
                 continue;
             }
             if (!headerSeen) {

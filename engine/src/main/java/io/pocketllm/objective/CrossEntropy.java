@@ -16,8 +16,13 @@ public final class CrossEntropy {
         for (int row = 0; row < labels.length; row++) {
             int from = row * classes;
             double max = Double.NEGATIVE_INFINITY;
+            double min = Double.POSITIVE_INFINITY;
             for (int c = 0; c < classes; c++) {
                 max = Math.max(max, logits[from + c]);
+                min = Math.min(min, logits[from + c]);
+            }
+            if (!Double.isFinite(max - min)) {
+                return Double.NaN;
             }
             double total = 0;
             for (int c = 0; c < classes; c++) {

@@ -1,12 +1,12 @@
 package io.pocketllm.onnx;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * Orders nodes so that each comes after the nodes whose outputs it reads, keeping the given order
@@ -20,7 +20,10 @@ final class TopologicalOrder {
         Map<String, Integer> producer = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             for (String output : nodes.get(i).getOutputList()) {
-                producer.put(output, i);
+                // An empty name stands for an optional output that is left out.
+                if (!output.isEmpty()) {
+                    producer.put(output, i);
+                }
             }
         }
         int[] waitingFor = new int[nodes.size()];
@@ -35,7 +38,7 @@ final class TopologicalOrder {
                 }
             }
         }
-        Deque<Integer> ready = new ArrayDeque<>();
+        Queue<Integer> ready = new PriorityQueue<>();
         for (int i = 0; i < nodes.size(); i++) {
             if (waitingFor[i] == 0) {
                 ready.add(i);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A run file: the JSON text, where it came from, and what it says once checked.
@@ -120,13 +121,29 @@ public final class RunFile {
      * A copy with one value changed.
      *
      * @param key dotted path such as {@code method.learningRate}
-     * @param value the value as typed; read as a number, true or false where it is one, {@code
-     *     null} to take the key out, else as text
+     * @param value the value as typed; read as a number, true or false where it is one, {@code null} to take the key out, else
+     *     as text
      */
     public RunFile with(String key, String value) throws RunFileException {
+        return with(Map.of(key, value));
+    }
+
+    /**
+     * A copy with several values changed at once: only the result has to make sense, not each step on the way.
+     *
+     * @param changes dotted path to value, as in {@link #with(String, String)}
+     */
+    public RunFile with(Map<String, String> changes) throws RunFileException {
         ObjectNode copy = json.deepCopy();
-        String[] parts = key.split("\\.");
-        ObjectNode at = copy;
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            set(copy, change.getKey(), change.getValue());
+        }
+        return new RunFile(source, folder, copy);
+    }
+
+    private void set(ObjectNode root, String key, String value) throws RunFileException {
+        String[] parts = key.split("\\.", -1);
+        ObjectNode at = root;
         for (int i = 0; i + 1 < parts.length; i++) {
             JsonNode next = at.get(parts[i]);
             if (next == null) {
@@ -134,10 +151,7 @@ public final class RunFile {
             }
             if (!next.isObject()) {
                 throw new RunFileException(
-                        source,
-                        key,
-                        "\"" + parts[i] + "\" holds no further keys",
-                        "Check the key's spelling.");
+                        source, key, "\"" + parts[i] + "\" holds no further keys", "Check the key's spelling.");
             }
             at = (ObjectNode) next;
         }
@@ -147,7 +161,6 @@ public final class RunFile {
         } else {
             at.set(last, literal(value));
         }
-        return new RunFile(source, folder, copy);
     }
 
     private static JsonNode literal(String value) {

@@ -1,5 +1,6 @@
 package io.pocketllm.run;
 
+import io.pocketllm.zo.LearningRateSchedule;
 import io.pocketllm.zo.MethodSpec;
 import java.util.Map;
 
@@ -50,9 +51,15 @@ public record RunSpec(
      * @param reference whether to measure a first-order head on the same frozen features, to show
      *     beside the run
      * @param noiseThreads threads that draw noise; the result does not depend on it
+     * @param schedule how the step size changes over the run
      */
     public record Training(
-            int steps, int batchSize, int evaluateEvery, boolean reference, int noiseThreads) {}
+            int steps,
+            int batchSize,
+            int evaluateEvery,
+            boolean reference,
+            int noiseThreads,
+            LearningRateSchedule schedule) {}
 
     /**
      * @param profile a device id, a profile file, or {@code none} for no limits

@@ -2,6 +2,7 @@ package io.pocketllm.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pocketllm.zo.LearningRateSchedule;
 import io.pocketllm.zo.MethodSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,7 +48,12 @@ final class RunSpecReader {
                         t.integer("batchSize", 16, 1, 4096),
                         t.integer("evaluateEvery", 50, 1, 100_000_000),
                         t.bool("reference", false),
-                        t.integer("noiseThreads", 1, 1, 256));
+                        t.integer("noiseThreads", 1, 1, 256),
+                        t.constant(
+                                "schedule",
+                                LearningRateSchedule.CONSTANT,
+                                LearningRateSchedule.values(),
+                                LearningRateSchedule::key));
         t.done();
 
         StrictObject d = root.optionalObject("device");

@@ -60,7 +60,7 @@ final class Trainer {
             Batch batch =
                     task.trainBatch(
                             sampler.batch(step), spec.data().tokenDropout(), spec.seed(), step);
-            StepResult result = optimizer.step(step, () -> task.objective().loss(batch));
+            StepResult result = optimizer.step(step, learningRate(step), () -> task.objective().loss(batch));
             if (!result.isFinite()) {
                 return diverged(result);
             }
@@ -84,6 +84,11 @@ final class Trainer {
                 startAccuracy,
                 test.accuracy(),
                 0);
+    }
+
+    private double learningRate(int step) {
+        RunSpec.Training training = spec.training();
+        return training.schedule().at(spec.method().learningRate(), step, training.steps());
     }
 
     private void obey(int done) {

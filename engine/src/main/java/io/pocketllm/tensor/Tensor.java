@@ -43,10 +43,17 @@ public record Tensor(String name, long[] shape, MemorySegment memory) {
         return shape.clone();
     }
 
-    /** How many numbers a tensor of this shape holds. */
+    /**
+     * How many numbers a tensor of this shape holds.
+     *
+     * @throws IllegalArgumentException where a size is negative
+     */
     public static long elements(long... shape) {
         long product = 1;
         for (long size : shape) {
+            if (size < 0) {
+                throw new IllegalArgumentException("negative size in " + Arrays.toString(shape));
+            }
             product = Math.multiplyExact(product, size);
         }
         return product;

@@ -60,6 +60,11 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
      *     updated
      */
     public StepResult step(int step, DoubleSupplier loss) {
+        return step(step, method.learningRate(), loss);
+    }
+
+    /** The same with a step size of its own, for schedules. */
+    public StepResult step(int step, double learningRate, DoubleSupplier loss) {
         int directions = method.directions();
         float epsilon = (float) method.perturbationScale();
         float[] slopes = new float[directions];
@@ -78,7 +83,7 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
         StepResult result =
                 new StepResult(step, plus, minus, slopes, (float) method.learningRate());
         if (result.isFinite()) {
-            update(step, slopes, (float) method.learningRate());
+            update(step, slopes, result.learningRate());
         }
         return result;
     }
