@@ -64,7 +64,7 @@ final class TsvReader {
             }
             if (!headerSeen) {
                 headerSeen = true;
-                requireHeader(text, number);
+                requireHeader(text.strip(), number);
                 continue;
             }
             examples.add(example(text, number));

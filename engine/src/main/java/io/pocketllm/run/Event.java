@@ -1,5 +1,6 @@
 package io.pocketllm.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -38,7 +39,8 @@ public sealed interface Event {
     /** Milliseconds since the worker started. */
     long elapsedMillis();
 
-    /** True for the last event of a run: nothing follows it. */
+    /** True for the last event of a run: nothing follows it. Not part of the line. */
+    @JsonIgnore
     default boolean isLast() {
         return this instanceof Killed
                 || this instanceof Diverged

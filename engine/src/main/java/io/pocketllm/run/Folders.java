@@ -31,7 +31,8 @@ public record Folders(Path cache, Path runs, Path settings) {
         }
         // HOME before user.home: the JVM takes the latter from the password file, which a sandbox
         // does not change.
-        Path home = Path.of(environment.getOrDefault("HOME", userHome));
+        String variable = environment.getOrDefault("HOME", "");
+        Path home = Path.of(variable.isBlank() ? userHome : variable);
         String name = system.toLowerCase(Locale.ROOT);
         if (name.contains("mac")) {
             Path library = home.resolve("Library");

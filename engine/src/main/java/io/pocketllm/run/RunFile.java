@@ -146,7 +146,7 @@ public final class RunFile {
         ObjectNode at = root;
         for (int i = 0; i + 1 < parts.length; i++) {
             JsonNode next = at.get(parts[i]);
-            if (next == null) {
+            if (next == null || next.isNull()) {
                 next = at.putObject(parts[i]);
             }
             if (!next.isObject()) {
@@ -225,6 +225,9 @@ public final class RunFile {
                                         .textValue());
             }
         }
-        return file;
+        String profile = spec.device().profile();
+        return RunInputs.isProfileFile(profile)
+                ? file.with("device.profile", resolve("device.profile", profile).toString())
+                : file;
     }
 }

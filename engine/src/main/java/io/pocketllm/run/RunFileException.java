@@ -6,13 +6,28 @@ package io.pocketllm.run;
  */
 public final class RunFileException extends Exception {
 
+    /** A damaged file can hold a key of any length; its message still has to fit a screen. */
+    private static final int SHOWN_KEY_CHARS = 100;
+
+    private static final int SHOWN_PROBLEM_CHARS = 1000;
+
     private final String key;
     private final String hint;
 
     RunFileException(String file, String key, String problem, String hint) {
-        super(file + (key.isEmpty() ? "" : ": " + key) + ": " + problem);
+        super(
+                file
+                        + (key.isEmpty() ? "" : ": " + shown(key, SHOWN_KEY_CHARS))
+                        + ": "
+                        + shown(problem, SHOWN_PROBLEM_CHARS));
         this.key = key;
         this.hint = hint;
+    }
+
+    /** Cut, and on one line whatever control characters a file or a command line brought in. */
+    private static String shown(String text, int chars) {
+        String cut = text.length() > chars ? text.substring(0, chars - 3) + "..." : text;
+        return cut.replaceAll("\\p{Cntrl}", " ");
     }
 
     /**

@@ -47,7 +47,15 @@ public record RunFolder(Path path) {
      * @throws RunFileException where it holds something already, so that nothing is lost
      */
     static RunFolder at(Path folder) throws IOException, RunFileException {
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new RunFileException(
+                    folder.toString(),
+                    "",
+                    "is a file, not a folder",
+                    "Name a new folder for the run.");
+        }
         try (var entries = Files.list(folder)) {
             if (entries.findAny().isPresent()) {
                 throw new RunFileException(

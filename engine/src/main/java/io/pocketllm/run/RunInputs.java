@@ -66,12 +66,19 @@ final class RunInputs {
             return null;
         }
         try {
-            boolean isFile = profile.contains("/") || profile.endsWith(".json");
             return DeviceCatalogue.find(
-                    isFile ? file.resolve("device.profile", profile).toString() : profile);
+                    isProfileFile(profile)
+                            ? file.resolve("device.profile", profile).toString() : profile);
         } catch (DeviceProfileException e) {
-            throw new RunFileException(file.source(), "device.profile", e.getMessage(), e.hint());
+            // That message ends with its hint, which a run file's refusal says by itself.
+            String problem = e.getMessage().replace(". " + e.hint(), "");
+            throw new RunFileException(file.source(), "device.profile", problem, e.hint());
         }
+    }
+
+    /** True where the word names a file and not a phone's id. */
+    static boolean isProfileFile(String profile) {
+        return profile.contains("/") || profile.endsWith(".json");
     }
 
     static long budgetBytes(RunFile file, DeviceProfile device) {

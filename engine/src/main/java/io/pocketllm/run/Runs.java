@@ -4,6 +4,7 @@ import io.pocketllm.data.Dataset;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.SimilarWord;
 import io.pocketllm.device.SimulatedPhone;
+import io.pocketllm.forward.NativeLibraries;
 import io.pocketllm.model.LanguageModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,6 +132,8 @@ public final class Runs implements RunProcess.Launcher {
     private RunProcess start(RunFile file, RunFolder folder, Consumer<Event> listener)
             throws RunFileException, IOException {
         folder.writeRunFile(file.absolute());
+        // Reading memory unpacks a native library, on this side too.
+        NativeLibraries.prepare(folders.cache());
         DeviceProfile device = RunInputs.device(file);
         SimulatedPhone phone =
                 new SimulatedPhone(

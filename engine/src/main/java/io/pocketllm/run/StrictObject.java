@@ -3,6 +3,7 @@ package io.pocketllm.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pocketllm.device.SimilarWord;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -105,19 +106,26 @@ final class StrictObject {
     double number(String key, Double fallback, double min, double max) throws RunFileException {
         if (!has(key)) {
             if (fallback == null) {
-                throw missing(key, "a number from " + min + " to " + max);
+                throw missing(key, "a number from " + plain(min) + " to " + plain(max));
             }
             return fallback;
         }
         JsonNode value = node.get(key);
         if (!value.isNumber()) {
-            throw wrongType(key, "a number from " + min + " to " + max);
+            throw wrongType(key, "a number from " + plain(min) + " to " + plain(max));
         }
         double number = value.doubleValue();
         if (!(number >= min && number <= max)) {
-            throw problem(key, "is " + value, "Allowed: a number from " + min + " to " + max + ".");
+            throw problem(key, "is " + value, "Allowed: a number from " + plain(min) + " to " + plain(max) + ".");
         }
         return number;
+    }
+
+    /** A bound as a person would write it: 0, 0.9, 1000000, 1E-12. */
+    private static String plain(double bound) {
+        BigDecimal exact = BigDecimal.valueOf(bound).stripTrailingZeros();
+        boolean written = bound == 0 || Math.abs(bound) >= 1e-4 && Math.abs(bound) < 1e9;
+        return written ? exact.toPlainString() : exact.toString();
     }
 
     String choice(String key, String fallback, String... allowed) throws RunFileException {

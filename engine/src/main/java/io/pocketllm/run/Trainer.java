@@ -62,7 +62,8 @@ final class Trainer {
                             sampler.batch(step), spec.data().tokenDropout(), spec.seed(), step);
             StepResult result = optimizer.step(step, learningRate(step), () -> task.objective().loss(batch));
             if (!result.isFinite()) {
-                return diverged(result);
+                return diverged(
+                        step, "loss+ " + result.lossPlus() + ", loss- " + result.lossMinus());
             }
             trajectory.append(result);
             emitStep(result, batch, (System.nanoTime() - begin) / 1e6);
@@ -73,6 +74,9 @@ final class Trainer {
         }
         if (evaluatedAt != done) {
             evaluate(done);
+        }
+        if (!Double.isFinite(last.loss())) {
+            return diverged(done, "held-out loss " + last.loss());
         }
         Evaluation test = evaluation(done, "test", task.test());
         return new Event.Finished(
@@ -143,16 +147,11 @@ final class Trainer {
                         runtime.totalMemory() - runtime.freeMemory()));
     }
 
-    private Event diverged(StepResult result) {
+    private Event diverged(int step, String losses) {
         return new Event.Diverged(
                 clock.elapsedMillis(),
-                result.step(),
-                String.format(
-                        java.util.Locale.ROOT,
-                        "The loss is no finite number at step %d (loss+ %s, loss- %s).",
-                        result.step(),
-                        result.lossPlus(),
-                        result.lossMinus()),
+                step,
+                "The loss is no finite number at step " + step + " (" + losses + ").",
                 "Lower method.learningRate (by ten, to begin with) or method.perturbationScale, and run again.");
     }
 }

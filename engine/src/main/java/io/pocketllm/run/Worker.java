@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -173,6 +174,12 @@ public final class Worker {
         SafetensorsWriter.write(
                 folder.checkpoint().resolve("model.safetensors"),
                 tensors,
-                Map.of("format", "pt", "labels", String.join("\t", task.dataset().labels())));
+                // Sorted: the order of Map.of differs from one start of Java to the next.
+                new TreeMap<>(
+                        Map.of(
+                                "format",
+                                "pt",
+                                "labels",
+                                String.join("\t", task.dataset().labels()))));
     }
 }

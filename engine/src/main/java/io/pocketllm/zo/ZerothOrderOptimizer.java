@@ -81,7 +81,7 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
             slopes[d] = (float) ((lossPlus - lossMinus) / (2.0 * epsilon));
         }
         StepResult result =
-                new StepResult(step, plus, minus, slopes, (float) method.learningRate());
+                new StepResult(step, plus, minus, slopes, (float) learningRate);
         if (result.isFinite()) {
             update(step, slopes, result.learningRate());
         }

@@ -78,26 +78,40 @@ final class ChartParts {
 
     static void show(NumberAxis axis, XAxis kind, XWindow window) {
         axis.setLabel(kind.axisLabel());
-        axis.setStandardTickUnits(
-                kind == XAxis.STEP ? NumberAxis.createIntegerTickUnits() : clockUnits());
         axis.setRange(window.min(), window.max());
+        if (kind == XAxis.STEP) {
+            axis.setTickUnit(stepTicks(window.width()), false, true);
+        } else {
+            axis.setStandardTickUnits(clockUnits());
+            axis.setAutoTickUnitSelection(true, false);
+        }
     }
 
     /** An empty chart shows no grid and no numbers: they would mean nothing. */
     static void showGrid(XYPlot plot, boolean visible) {
         plot.setRangeGridlinesVisible(visible);
         plot.getDomainAxis().setTickLabelsVisible(visible);
+        if (!visible) {
+            plot.getDomainAxis().setLabel(null);
+        }
     }
 
-    /**
-     * A round unit that gives three to six labels over {@code span}: more would only be noise
-     * beside the line.
-     */
-    static NumberTickUnit fewTicks(double span) {
-        double rough = span / 4;
+    /** A round number of steps that gives four to nine labels. */
+    private static NumberTickUnit stepTicks(double span) {
+        double unit = Math.max(1, roundUnit(span / 7));
+        return new NumberTickUnit(unit, format(v -> String.format(Locale.ROOT, "%,.0f", v)));
+    }
+
+    /** 1, 2 or 5 times a power of ten, the nearest to {@code rough}. */
+    private static double roundUnit(double rough) {
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double digit = rough / power;
-        double unit = power * (digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10);
+        return power * (digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10);
+    }
+
+    /** A round unit that gives three to six labels: more would only be noise beside the line. */
+    static NumberTickUnit fewTicks(double span) {
+        double unit = roundUnit(span / 4);
         int decimals = (int) Math.clamp(-Math.floor(Math.log10(unit) + 1e-9), 0, 6);
         return new NumberTickUnit(
                 unit, format(v -> String.format(Locale.ROOT, "%,." + decimals + "f", v)));

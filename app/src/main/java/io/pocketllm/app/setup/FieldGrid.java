@@ -33,7 +33,8 @@ final class FieldGrid extends VBox {
             views.add(view);
             field.applicableProperty().addListener(o -> layOut());
         }
-        getChildren().setAll(grid, FieldView.errorsOf(fields));
+        // Over the grid: under it, a low window would hide the reason.
+        getChildren().setAll(FieldView.errorsOf(fields), grid);
         layOut();
     }
 

@@ -82,7 +82,7 @@ public final class SetupView extends VBox {
                     new MenuItem(
                             profile.name()
                                     + ", "
-                                    + Units.gigabytes(profile.ramBytes())
+                                    + Units.nominalGigabytes(profile.ramBytes())
                                     + ": "
                                     + Units.megabytes(profile.budgetBytes())
                                     + " for a run");
@@ -155,7 +155,7 @@ public final class SetupView extends VBox {
         }
         phone.show(
                 device.name(),
-                Units.gigabytes(device.ramBytes())
+                Units.nominalGigabytes(device.ramBytes())
                         + " · budget "
                         + Units.megabytes(preview.budgetBytes())
                         + "\n"

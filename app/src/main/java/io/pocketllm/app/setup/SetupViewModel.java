@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -47,6 +49,7 @@ public final class SetupViewModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final BooleanProperty locked = new SimpleBooleanProperty();
     private final BooleanBinding ready;
+    private final StringBinding holdReason;
     private RunFile base;
     private String opened = "";
     private int previewNumber;
@@ -69,19 +72,22 @@ public final class SetupViewModel {
                         "memory budget, MB",
                         "What the phone grants the run. Empty takes the phone's own budget.",
                         this::changeBudget);
-        List<javafx.beans.Observable> errors =
-                new ArrayList<>(List.of(file, budget.errorProperty()));
+        List<Observable> errors = new ArrayList<>(List.of(file, budget.errorProperty()));
         fields.values().forEach(field -> errors.add(field.errorProperty()));
+        Observable[] watched = errors.toArray(Observable[]::new);
+        holdReason = Bindings.createStringBinding(this::firstError, watched);
         ready =
                 Bindings.createBooleanBinding(
-                        () ->
-                                file.get() != null
-                                        && allFields().stream().allMatch(SetupViewModel::fine),
-                        errors.toArray(javafx.beans.Observable[]::new));
+                        () -> file.get() != null && firstError().isEmpty(), watched);
     }
 
-    private static boolean fine(Field field) {
-        return field.errorProperty().get().isEmpty() || !field.applicableProperty().get();
+    private String firstError() {
+        return allFields().stream()
+                .filter(field -> field.applicableProperty().get())
+                .map(field -> field.errorProperty().get())
+                .filter(error -> !error.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private List<Field> allFields() {
@@ -339,6 +345,11 @@ public final class SetupViewModel {
     /** True while a run goes on: nothing can be changed then. */
     public BooleanProperty lockedProperty() {
         return locked;
+    }
+
+    /** What is wrong in the first field that is; empty where none is. */
+    public StringBinding holdReasonBinding() {
+        return holdReason;
     }
 
     /** True where every field is right. */

@@ -63,7 +63,7 @@ public final class HostLoad {
                 "this computer: %s %s · %.1f of %s",
                 Units.plural(reading.logicalCores(), "core"),
                 Units.wholePercent(reading.cpuLoad()),
-                reading.usedBytes() / (double) (1 << 30),
+                reading.usedBytes() / 1e9,
                 Units.gigabytes(reading.totalBytes()));
     }
 

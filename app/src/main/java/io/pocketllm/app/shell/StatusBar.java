@@ -37,7 +37,7 @@ final class StatusBar extends HBox {
         progress.getStyleClass().add("thin-bar");
         progress.setPrefWidth(180);
         progress.setMinWidth(60);
-        accuracy.setMinWidth(60);
+        accuracy.setMinWidth(Region.USE_PREF_SIZE);
         Label noteText = muted();
         noteText.setId("note");
         noteText.textProperty().bind(note);

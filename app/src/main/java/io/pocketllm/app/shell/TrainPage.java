@@ -31,6 +31,7 @@ final class TrainPage extends HBox {
                 new ControlsView(
                         workbench.train(),
                         workbench.setup().readyBinding(),
+                        workbench.setup().holdReasonBinding(),
                         workbench::start,
                         workbench::copyCommand);
         VBox left =

@@ -8,15 +8,18 @@ import java.util.Locale;
  * Numbers with their units, in English whatever the system's language is, as the rest of the window
  * is.
  *
- * <p>A megabyte here is 2<sup>20</sup> bytes and a gigabyte 2<sup>30</sup>, as phone makers and
- * operating systems count memory.
+ * <p>What was measured or granted is counted in decimal megabytes, 10<sup>6</sup> bytes, in the
+ * window as in the terminal. Only a phone's nominal memory is what its maker prints: an "8 GB"
+ * phone has 2<sup>33</sup> bytes.
  */
 public final class Units {
 
     /** Bytes in a megabyte. */
-    public static final double MEGABYTE = 1 << 20;
+    public static final double MEGABYTE = 1e6;
 
-    private static final double GIGABYTE = 1 << 30;
+    private static final double GIGABYTE = 1e9;
+
+    private static final double NOMINAL_GIGABYTE = 1 << 30;
 
     private Units() {}
 
@@ -30,6 +33,11 @@ public final class Units {
         double gigabytes = bytes / GIGABYTE;
         boolean whole = Math.abs(gigabytes - Math.rint(gigabytes)) < 0.05;
         return String.format(Locale.ROOT, whole ? "%.0f GB" : "%.1f GB", gigabytes);
+    }
+
+    /** The memory a phone is sold with, such as "8 GB". */
+    public static String nominalGigabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.0f GB", bytes / NOMINAL_GIGABYTE);
     }
 
     /** A share from 0 to 1 such as "82.0 %". */

@@ -1,6 +1,8 @@
 package io.pocketllm.app.train;
 
 import io.pocketllm.app.text.Units;
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.ColumnConstraints;
@@ -14,6 +16,7 @@ import javafx.scene.layout.Priority;
 public final class AccuracyCard extends GridPane {
 
     private final TrainViewModel train;
+    private Object shown;
 
     /** A card that follows the run and takes no room before the first measurement. */
     public AccuracyCard(TrainViewModel train) {
@@ -31,6 +34,17 @@ public final class AccuracyCard extends GridPane {
         boolean known = !Double.isNaN(figures.accuracy());
         setVisible(known);
         setManaged(known);
+        Object now =
+                List.of(
+                        figures.startAccuracy(),
+                        figures.accuracy(),
+                        figures.testAccuracy(),
+                        Optional.ofNullable(figures.reference()));
+        if (now.equals(shown)) {
+            // Asked five times a second, new a few times a run.
+            return;
+        }
+        shown = now;
         getChildren().clear();
         if (!known) {
             return;

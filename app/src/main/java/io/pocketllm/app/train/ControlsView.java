@@ -2,6 +2,7 @@ package io.pocketllm.app.train;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -18,12 +19,14 @@ public final class ControlsView extends VBox {
 
     /**
      * @param ready whether what is set up can be started
+     * @param holdReason why it cannot, in words; empty where it can
      * @param onStart starts it
      * @param onCopyCommand copies it as a command line
      */
     public ControlsView(
             TrainViewModel train,
             ObservableBooleanValue ready,
+            ObservableValue<String> holdReason,
             Runnable onStart,
             Runnable onCopyCommand) {
         getStyleClass().add("controls");
@@ -92,10 +95,20 @@ public final class ControlsView extends VBox {
         HBox buttons = new HBox(primary, stop);
         buttons.getStyleClass().add("button-row");
         HBox links = new HBox(copy, space, evaluate);
-        Label held = new Label("A field marked red holds Start back.");
+        Label held = new Label();
+        held.textProperty().bind(Bindings.concat("Start waits: ", holdReason));
+        held.setWrapText(true);
+        held.setMinHeight(Region.USE_PREF_SIZE);
+        held.setId("hold-reason");
         held.getStyleClass().add("field-error");
         held.visibleProperty()
-                .bind(Bindings.not(ready).and(train.stateProperty().isEqualTo(RunState.READY)));
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () ->
+                                        !holdReason.getValue().isEmpty()
+                                                && !train.stateProperty().get().isActive(),
+                                holdReason,
+                                train.stateProperty()));
         held.managedProperty().bind(held.visibleProperty());
         getChildren().setAll(held, buttons, links);
     }

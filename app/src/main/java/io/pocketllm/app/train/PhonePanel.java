@@ -100,7 +100,7 @@ public final class PhonePanel extends VBox {
         phone.setAccessibleText(
                 device.name()
                         + ", "
-                        + Units.gigabytes(device.ramBytes())
+                        + Units.nominalGigabytes(device.ramBytes())
                         + ", "
                         + Units.plural(threads, "thread")
                         + " on "

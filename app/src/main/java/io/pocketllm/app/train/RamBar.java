@@ -43,7 +43,7 @@ final class RamBar extends Region {
             return;
         }
         memory = now;
-        totalText.setText(Units.gigabytes(now.totalBytes()));
+        totalText.setText(Units.nominalGigabytes(now.totalBytes()));
         killText.setText(
                 "kill line\n"
                         + Units.megabytes(now.killLineBytes() - now.othersBytes())

@@ -28,7 +28,7 @@ import javafx.beans.property.SimpleObjectProperty;
 public final class TrainViewModel {
 
     /** How often the window looks for new events. */
-    public static final int TICKS_A_SECOND = 8;
+    public static final int TICKS_A_SECOND = 5;
 
     private static final int LOG_LINES = 200;
 

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Sample {
 
     /** A megabyte. */
-    public static final long MB = 1 << 20;
+    public static final long MB = 1_000_000;
 
     /** A small run file. */
     public static final String JSON =

@@ -50,6 +50,8 @@ class SetupViewModelTest {
                 .startsWith("learning rate is -3. Allowed: a number from 0");
         assertThat(setup.readyBinding().get()).isFalse();
         assertThat(setup.fileProperty().get().spec().method().learningRate()).isEqualTo(0.002);
+        assertThat(setup.holdReasonBinding().get())
+                .isEqualTo(field(Setting.LEARNING_RATE).errorProperty().get());
         field(Setting.LEARNING_RATE).textProperty().set("1e-3");
         assertThat(setup.readyBinding().get()).isTrue();
         assertThat(field(Setting.LEARNING_RATE).errorProperty().get()).isEmpty();

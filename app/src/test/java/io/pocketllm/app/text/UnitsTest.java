@@ -32,13 +32,13 @@ class UnitsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"3972844749 | 3,789 MB", "536870912 | 512 MB"})
-    void megabytes_are_binary(long bytes, String text) {
+            value = {"3972844749 | 3,973 MB", "512000000 | 512 MB"})
+    void megabytes_are_decimal(long bytes, String text) {
         assertThat(Units.megabytes(bytes)).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource({"8589934592, 8 GB", "5000000000, 4.7 GB"})
+    @CsvSource({"8000000000, 8 GB", "4700000000, 4.7 GB"})
     void gigabytes_show_a_fraction_where_there_is_one(long bytes, String text) {
         assertThat(Units.gigabytes(bytes)).isEqualTo(text);
     }

@@ -1,0 +1,68 @@
+package io.pocketllm.run;
+
+import io.pocketllm.model.LoraAdapter;
+import io.pocketllm.model.Projection;
+import io.pocketllm.objective.PrincipalDirections;
+import io.pocketllm.tensor.ParameterStore;
+import io.pocketllm.tensor.Tensor;
+import io.pocketllm.zo.MethodSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** LoRA adapters on query and value projections, and their parameters before the first step. */
+final class AdapterParameters {
+
+    private AdapterParameters() {}
+
+    /**
+     * Adapters of which A and B move: A uniform as a linear layer's own start, B zero, as LoRA has
+     * it.
+     */
+    static List<LoraAdapter> plain(
+            List<Projection> projections, MethodSpec method, long seed, ParameterStore trainable) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<LoraAdapter> adapters = new ArrayList<>();
+        for (Projection projection : projections) {
+            LoraAdapter adapter = adapter(projection, method);
+            Tensor a = trainable.allocate(adapter.a(), adapter.inSize(), adapter.rank());
+            double bound = Math.sqrt(1.0 / adapter.inSize());
+            for (long i = 0; i < a.elements(); i++) {
+                a.set(i, (float) random.nextDouble(-bound, bound));
+            }
+            trainable.allocate(adapter.b(), adapter.rank(), adapter.outSize());
+            adapters.add(adapter);
+        }
+        return adapters;
+    }
+
+    /** Adapters whose A is the top directions of the layer's inputs and stays; B moves, from zero. */
+    static List<LoraAdapter> inSubspace(
+            Map<Projection, PrincipalDirections> activations,
+            MethodSpec method,
+            ParameterStore frozen,
+            ParameterStore trainable) {
+        List<LoraAdapter> adapters = new ArrayList<>();
+        activations.forEach(
+                (projection, directions) -> {
+                    LoraAdapter adapter = adapter(projection, method);
+                    frozen.allocate(adapter.a(), adapter.inSize(), adapter.rank())
+                            .copyFrom(directions.columns(adapter.rank(), 0));
+                    trainable.allocate(adapter.b(), adapter.rank(), adapter.outSize());
+                    adapters.add(adapter);
+                });
+        return adapters;
+    }
+
+    private static LoraAdapter adapter(Projection projection, MethodSpec method) {
+        return new LoraAdapter(
+                projection.name(),
+                projection.input(),
+                projection.output(),
+                projection.inSize(),
+                projection.outSize(),
+                Math.min(method.loraRank(), projection.inSize()),
+                method.loraAlpha());
+    }
+}
