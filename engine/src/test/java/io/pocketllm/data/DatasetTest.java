@@ -55,7 +55,8 @@ class DatasetTest {
         write("validation.tsv", "a\tspam\n");
 
         assertThat(refusal(() -> Dataset.read(folder, LABELS)))
-                .hasMessageStartingWith(folder.resolve("validation.tsv") + ": line 2 has the label");
+                .hasMessageStartingWith(
+                        folder.resolve("validation.tsv") + ": line 2 has the label");
     }
 
     @Test

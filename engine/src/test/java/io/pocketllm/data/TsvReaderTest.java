@@ -31,7 +31,10 @@ class TsvReaderTest {
                 arguments("no line end at the end", HEADER + "Hi?\treply now\nSale!\tignore", two),
                 arguments("CRLF", "text\tlabel\r\nHi?\treply now\r\nSale!\tignore\r\n", two),
                 arguments("BOM", "\uFEFF" + HEADER + "Hi?\treply now\nSale!\tignore\n", two),
-                arguments("BOM, blank line", "\uFEFF\n" + HEADER + "Hi?\treply now\nSale!\tignore", two),
+                arguments(
+                        "BOM, blank line",
+                        "\uFEFF\n" + HEADER + "Hi?\treply now\nSale!\tignore",
+                        two),
                 arguments(
                         "blank lines",
                         "\n  \n" + HEADER + "\n\r\nHi?\treply now\n\t\n   \nSale!\tignore\n\n\n",
@@ -97,7 +100,8 @@ class TsvReaderTest {
 
     @Test
     void bytesThatAreNoUtf8AreRefusedWithTheirLine() {
-        byte[] latin1 = (HEADER + "ok\tignore\nGrüße\tignore\n").getBytes(Charset.forName("ISO-8859-1"));
+        byte[] latin1 =
+                (HEADER + "ok\tignore\nGrüße\tignore\n").getBytes(Charset.forName("ISO-8859-1"));
         byte[] cutOff = (HEADER + "🙂").getBytes(UTF_8);
 
         assertThat(refusal(latin1)).hasMessage("mail.tsv: line 3 is not valid UTF-8");

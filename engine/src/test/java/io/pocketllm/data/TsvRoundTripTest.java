@@ -33,8 +33,17 @@ class TsvRoundTripTest {
                         .excludeChars('\n')
                         .ofMinLength(1)
                         .ofMaxLength(40)
-                        .filter(t -> !t.isBlank() && StandardCharsets.UTF_8.newEncoder().canEncode(t));
+                        .filter(
+                                t ->
+                                        !t.isBlank()
+                                                && StandardCharsets.UTF_8
+                                                        .newEncoder()
+                                                        .canEncode(t));
         Arbitrary<Integer> labels = Arbitraries.integers().between(0, 2);
-        return Combinators.combine(texts, labels).as(Example::new).list().ofMinSize(1).ofMaxSize(20);
+        return Combinators.combine(texts, labels)
+                .as(Example::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(20);
     }
 }

@@ -181,7 +181,8 @@ class ForwardPassTest {
     @Test
     void aTokenTheModelDoesNotKnowIsAForwardExceptionAndThePassGoesOn() {
         Batch impossible =
-                new Batch(new long[] {101, 99_999}, new long[] {1, 1}, new int[1], new int[1], 1, 2);
+                new Batch(
+                        new long[] {101, 99_999}, new long[] {1, 1}, new int[1], new int[1], 1, 2);
         try (ForwardPass pass = MiniLm.pass(MiniLm.graph(), List.of())) {
             assertThatExceptionOfType(ForwardException.class)
                     .isThrownBy(() -> pass.run(impossible, model.hiddenStates()))

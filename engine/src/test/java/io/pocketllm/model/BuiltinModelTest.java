@@ -8,7 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +19,11 @@ class BuiltinModelTest {
     private static final long ONNX_BYTES = 90_984_153;
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
-    @TempDir private Path cache;
-    private ModelFiles files;
+    @TempDir private static Path cache;
+    private static ModelFiles files;
 
-    @BeforeEach
-    void unpackOnce() throws ModelException {
+    @BeforeAll
+    static void unpackOnce() throws ModelException {
         files = BuiltinModel.unpack(cache);
     }
 
@@ -63,8 +63,8 @@ class BuiltinModelTest {
     }
 
     @Test
-    void aCacheThatCannotBeWrittenIsNamedWithWhatToDo() throws IOException {
-        Path file = Files.writeString(cache.resolve("occupied"), "a file, not a folder");
+    void aCacheThatCannotBeWrittenIsNamedWithWhatToDo(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("occupied"), "a file, not a folder");
 
         ModelException refused =
                 catchThrowableOfType(ModelException.class, () -> BuiltinModel.unpack(file));

@@ -53,8 +53,14 @@ class CrossEntropyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NaN, 0, 0", "0, NaN, 0", "Infinity, 0, 0", "0, Infinity, 0", "Infinity, Infinity, 1",
-        "-Infinity, 0, 0", "0, -Infinity, 0", "-Infinity, -Infinity, 0"
+        "NaN, 0, 0",
+        "0, NaN, 0",
+        "Infinity, 0, 0",
+        "0, Infinity, 0",
+        "Infinity, Infinity, 1",
+        "-Infinity, 0, 0",
+        "0, -Infinity, 0",
+        "-Infinity, -Infinity, 0"
     })
     void aLogitThatIsNoNumberMakesTheWholeBatchNaN(float first, float second, int label) {
         float[] logits = {1, 2, first, second, 3, 4};

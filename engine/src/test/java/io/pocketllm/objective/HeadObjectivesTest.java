@@ -114,7 +114,11 @@ class HeadObjectivesTest {
 
     private Objective frozen(LoraAdapter adapter, boolean anew) {
         return new FrozenFeatureObjective(
-                Map.of(train, probe.pooled(train, p -> {}), heldOut, probe.pooled(heldOut, p -> {})),
+                Map.of(
+                        train,
+                        probe.pooled(train, p -> {}),
+                        heldOut,
+                        probe.pooled(heldOut, p -> {})),
                 train,
                 anew ? probe.handOver() : null,
                 store.get(LinearHead.WEIGHT),

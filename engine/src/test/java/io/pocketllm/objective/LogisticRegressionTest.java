@@ -128,7 +128,9 @@ class LogisticRegressionTest {
     void theSameDataGivesTheSameBits() {
         scatter(0.5);
 
-        assertThat(LogisticRegression.fit(features, labels, CLASSES, 0.1).evaluate(features, labels))
+        assertThat(
+                        LogisticRegression.fit(features, labels, CLASSES, 0.1)
+                                .evaluate(features, labels))
                 .isEqualTo(
                         LogisticRegression.fit(features, labels, CLASSES, 0.1)
                                 .evaluate(features, labels));

@@ -51,9 +51,7 @@ class OnnxFileTest {
                         with(TinyOnnx.floatData("long", 2, 1, 2, 3)),
                         "damaged weight: long: shape [2] needs 8 bytes, but there are 12"),
                 arguments(
-                        "no numbers",
-                        with(TinyOnnx.floatData("none", 2)),
-                        "damaged weight: none"),
+                        "no numbers", with(TinyOnnx.floatData("none", 2)), "damaged weight: none"),
                 arguments(
                         "negative shape",
                         with(TinyOnnx.raw("negative", new long[] {-1, -2}, 1, 2)),

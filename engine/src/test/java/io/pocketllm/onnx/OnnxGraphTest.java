@@ -107,9 +107,7 @@ class OnnxGraphTest {
         // The summand is computed from what reads the sum.
         graph.addOnto("product", graph.add("Neg", "loop", List.of("y")));
 
-        assertThatIllegalStateException()
-                .isThrownBy(graph::toBytes)
-                .withMessageContaining("cycle");
+        assertThatIllegalStateException().isThrownBy(graph::toBytes).withMessageContaining("cycle");
     }
 
     @Test
@@ -180,7 +178,11 @@ class OnnxGraphTest {
     }
 
     private static <T> T one(Stream<T> found) {
-        return found.reduce((a, b) -> { throw new AssertionError("twice: " + a); }).orElseThrow();
+        return found.reduce(
+                        (a, b) -> {
+                            throw new AssertionError("twice: " + a);
+                        })
+                .orElseThrow();
     }
 
     private static int type(GraphProto graph, String name) {

@@ -31,8 +31,7 @@ class TensorTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Tensor("encoder.weight", new long[] {2, 3}, tooSmall))
-                .withMessage(
-                        "encoder.weight: shape [2, 3] needs 24 bytes, but there are 20");
+                .withMessage("encoder.weight: shape [2, 3] needs 24 bytes, but there are 20");
     }
 
     @Test
@@ -54,10 +53,8 @@ class TensorTest {
     void anIndexOutsideIsRefused() {
         Tensor tensor = tensor(2, 3);
 
-        assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                .isThrownBy(() -> tensor.get(6));
-        assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                .isThrownBy(() -> tensor.get(-1));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> tensor.get(6));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> tensor.get(-1));
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> tensor.set(6, 1f));
         assertThatExceptionOfType(IndexOutOfBoundsException.class)

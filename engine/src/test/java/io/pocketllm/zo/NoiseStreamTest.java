@@ -60,8 +60,7 @@ class NoiseStreamTest {
             @ForAll @LongRange(max = 1L << 40) long i) {
         long key = mix(mix(mix(mix(seed) + step) + role) + tensor);
         long pair = i / 2;
-        long bits =
-                Threefry.bits((int) (key >>> 32), (int) key, (int) pair, (int) (pair >>> 32));
+        long bits = Threefry.bits((int) (key >>> 32), (int) key, (int) pair, (int) (pair >>> 32));
         double u = ((bits >>> 40) + 0.5) * 0x1p-24;
         double angle = 2 * Math.PI * ((bits & 0xFFFFFFFFL) * 0x1p-32);
         double z = Math.sqrt(-2 * Math.log(u)) * (i % 2 == 0 ? Math.cos(angle) : Math.sin(angle));
@@ -100,7 +99,8 @@ class NoiseStreamTest {
             plusMinus.append(signs.at(i) > 0 ? '+' : '-');
         }
 
-        assertThat(bits.toString()).isEqualTo("3f745fd4 bf12d897 be45edc6 3f42e4d5 bd6fb66b be0040c0 ");
+        assertThat(bits.toString())
+                .isEqualTo("3f745fd4 bf12d897 be45edc6 3f42e4d5 bd6fb66b be0040c0 ");
         assertThat(plusMinus.toString()).isEqualTo("---++-");
     }
 }

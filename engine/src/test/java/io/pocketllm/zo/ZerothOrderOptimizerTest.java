@@ -187,9 +187,7 @@ class ZerothOrderOptimizerTest {
 
     private static void assertSame(double[][] found, double[][] expected, double tolerance) {
         for (int t = 0; t < expected.length; t++) {
-            assertThat(found[t])
-                    .as(Bowl.NAMES[t])
-                    .containsExactly(expected[t], offset(tolerance));
+            assertThat(found[t]).as(Bowl.NAMES[t]).containsExactly(expected[t], offset(tolerance));
         }
     }
 }
