@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A graph ready to run. Its weights are inputs over memory that the caller owns: ONNX Runtime reads
@@ -38,6 +39,7 @@ public final class ForwardPass implements AutoCloseable {
      * @throws ForwardException where the graph cannot be used
      */
     public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, int threads) {
+        requireAll(graph, weights);
         try {
             environment =
                     OrtEnvironment.getEnvironment(
@@ -62,10 +64,15 @@ public final class ForwardPass implements AutoCloseable {
         } catch (OrtException e) {
             throw new ForwardException("ONNX Runtime cannot load the graph: " + e.getMessage(), e);
         }
-        for (String name : graph.weightInputs()) {
-            if (!this.weights.containsKey(name)) {
-                throw new IllegalArgumentException("no tensor was given for the weight " + name);
-            }
+    }
+
+    /** Looked at before anything native is made, so that a refusal leaves nothing behind. */
+    private static void requireAll(OnnxGraph graph, Collection<Tensor> weights) {
+        Set<String> missing = new TreeSet<>(graph.weightInputs());
+        weights.forEach(weight -> missing.remove(weight.name()));
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no tensor was given for the weight " + missing.iterator().next());
         }
     }
 

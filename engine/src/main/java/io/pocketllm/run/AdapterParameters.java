@@ -37,7 +37,9 @@ final class AdapterParameters {
         return adapters;
     }
 
-    /** Adapters whose A is the top directions of the layer's inputs and stays; B moves, from zero. */
+    /**
+     * Adapters whose A is the top directions of the layer's inputs and stays; B moves, from zero.
+     */
     static List<LoraAdapter> inSubspace(
             Map<Projection, PrincipalDirections> activations,
             MethodSpec method,

@@ -72,8 +72,7 @@ record HeadParameters(Tensor weight, Tensor bias, LoraAdapter subspace, Tensor a
     /** Each class's weight is the pooled description of its label, scaled. */
     private static Tensor zeroShot(
             float[] descriptions, int classes, double scale, ParameterStore home) {
-        Tensor weight =
-                home.allocate(LinearHead.WEIGHT, classes, descriptions.length / classes);
+        Tensor weight = home.allocate(LinearHead.WEIGHT, classes, descriptions.length / classes);
         for (int i = 0; i < descriptions.length; i++) {
             weight.set(i, (float) scale * descriptions[i]);
         }

@@ -121,15 +121,16 @@ public final class RunFile {
      * A copy with one value changed.
      *
      * @param key dotted path such as {@code method.learningRate}
-     * @param value the value as typed; read as a number, true or false where it is one, {@code null} to take the key out, else
-     *     as text
+     * @param value the value as typed; read as a number, true or false where it is one, {@code
+     *     null} to take the key out, else as text
      */
     public RunFile with(String key, String value) throws RunFileException {
         return with(Map.of(key, value));
     }
 
     /**
-     * A copy with several values changed at once: only the result has to make sense, not each step on the way.
+     * A copy with several values changed at once: only the result has to make sense, not each step
+     * on the way.
      *
      * @param changes dotted path to value, as in {@link #with(String, String)}
      */
@@ -151,7 +152,10 @@ public final class RunFile {
             }
             if (!next.isObject()) {
                 throw new RunFileException(
-                        source, key, "\"" + parts[i] + "\" holds no further keys", "Check the key's spelling.");
+                        source,
+                        key,
+                        "\"" + parts[i] + "\" holds no further keys",
+                        "Check the key's spelling.");
             }
             at = (ObjectNode) next;
         }

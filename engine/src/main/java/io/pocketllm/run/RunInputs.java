@@ -68,7 +68,8 @@ final class RunInputs {
         try {
             return DeviceCatalogue.find(
                     isProfileFile(profile)
-                            ? file.resolve("device.profile", profile).toString() : profile);
+                            ? file.resolve("device.profile", profile).toString()
+                            : profile);
         } catch (DeviceProfileException e) {
             // That message ends with its hint, which a run file's refusal says by itself.
             String problem = e.getMessage().replace(". " + e.hint(), "");

@@ -116,7 +116,10 @@ final class StrictObject {
         }
         double number = value.doubleValue();
         if (!(number >= min && number <= max)) {
-            throw problem(key, "is " + value, "Allowed: a number from " + plain(min) + " to " + plain(max) + ".");
+            throw problem(
+                    key,
+                    "is " + value,
+                    "Allowed: a number from " + plain(min) + " to " + plain(max) + ".");
         }
         return number;
     }

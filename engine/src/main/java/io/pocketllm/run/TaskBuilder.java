@@ -179,8 +179,7 @@ final class TaskBuilder {
             return Map.of(splits.train(), train, splits.validation(), validation);
         }
         float[] test = probe.pooled(splits.test(), p -> progress.at("Reading the test texts", p));
-        return Map.of(
-                splits.train(), train, splits.validation(), validation, splits.test(), test);
+        return Map.of(splits.train(), train, splits.validation(), validation, splits.test(), test);
     }
 
     private HeadParameters head(

@@ -60,7 +60,8 @@ final class Trainer {
             Batch batch =
                     task.trainBatch(
                             sampler.batch(step), spec.data().tokenDropout(), spec.seed(), step);
-            StepResult result = optimizer.step(step, learningRate(step), () -> task.objective().loss(batch));
+            StepResult result =
+                    optimizer.step(step, learningRate(step), () -> task.objective().loss(batch));
             if (!result.isFinite()) {
                 return diverged(
                         step, "loss+ " + result.lossPlus() + ", loss- " + result.lossMinus());

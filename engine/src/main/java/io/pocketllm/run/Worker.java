@@ -29,7 +29,7 @@ public final class Worker {
     private final Path cache;
     private final Consumer<Event> events;
     private final RunControl control = new RunControl();
-    private final Stopwatch clock = new Stopwatch();
+    private final Stopwatch clock = Stopwatch.fromProcessStart();
 
     /**
      * @param folder holds run.json

@@ -32,7 +32,7 @@ final class WorkerProcess implements RunProcess {
     private final SimulatedPhone phone;
     private final Consumer<Event> listener;
     private final EventLog log;
-    private final Stopwatch clock = new Stopwatch();
+    private final Stopwatch clock = Stopwatch.fromNow();
     private final CompletableFuture<ExitCode> ended = new CompletableFuture<>();
     private final PhoneProcess process;
     private final Writer commands;

@@ -15,9 +15,12 @@ final class BoxMuller {
 
     private BoxMuller() {}
 
-    /** sqrt(−2 ln u) for u = (bits + ½) / 2²⁴ of the upper 24 bits: 0.0002 to 5.9. */
+    /**
+     * sqrt(−2 ln u) for u = (bits + ½) / 2²³ of the upper 23 bits, which a float holds exactly:
+     * 0.0003 to 5.77.
+     */
     static float radius(int bits) {
-        return (float) Math.sqrt(-2f * log(((bits >>> 8) + 0.5f) * 0x1p-24f));
+        return (float) Math.sqrt(-2f * log(((bits >>> 9) + 0.5f) * 0x1p-23f));
     }
 
     /**

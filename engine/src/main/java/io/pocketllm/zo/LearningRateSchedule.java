@@ -4,7 +4,10 @@ package io.pocketllm.zo;
 public enum LearningRateSchedule {
     /** The same at every step, as MeZO has it. */
     CONSTANT("constant"),
-    /** Falls in a straight line and would reach zero one step after the last: the noise of late steps averages out. */
+    /**
+     * Falls in a straight line and would reach zero one step after the last: the noise of late
+     * steps averages out.
+     */
     LINEAR("linear");
 
     private final String key;

@@ -80,8 +80,7 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
             minus += lossMinus / directions;
             slopes[d] = (float) ((lossPlus - lossMinus) / (2.0 * epsilon));
         }
-        StepResult result =
-                new StepResult(step, plus, minus, slopes, (float) learningRate);
+        StepResult result = new StepResult(step, plus, minus, slopes, (float) learningRate);
         if (result.isFinite()) {
             update(step, slopes, result.learningRate());
         }
