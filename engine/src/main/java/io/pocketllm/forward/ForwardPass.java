@@ -1,5 +1,6 @@
 package io.pocketllm.forward;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -55,10 +56,13 @@ public final class ForwardPass implements AutoCloseable {
             dataInputs = graph.dataInputs();
             for (Tensor tensor : weights) {
                 if (graph.weightInputs().contains(tensor.name())) {
-                    FloatBuffer view = tensor.buffer();
                     this.weights.put(
                             tensor.name(),
-                            OnnxTensor.createTensor(environment, view, tensor.shape()));
+                            OnnxTensor.createTensor(
+                                    environment,
+                                    tensor.buffer(),
+                                    tensor.shape(),
+                                    javaType(tensor)));
                 }
             }
         } catch (OrtException e) {
@@ -133,6 +137,21 @@ public final class ForwardPass implements AutoCloseable {
             positions[i] = i % batch.length();
         }
         return positions;
+    }
+
+    private static OnnxJavaType javaType(Tensor tensor) {
+        return switch (tensor.dtype()) {
+            case F32 -> OnnxJavaType.FLOAT;
+            case F16 -> OnnxJavaType.FLOAT16;
+            case BF16 -> OnnxJavaType.BFLOAT16;
+            case F64 -> OnnxJavaType.DOUBLE;
+            case I64 -> OnnxJavaType.INT64;
+            case I32 -> OnnxJavaType.INT32;
+            case I16 -> OnnxJavaType.INT16;
+            case I8 -> OnnxJavaType.INT8;
+            case U8 -> OnnxJavaType.UINT8;
+            case BOOL -> OnnxJavaType.BOOL;
+        };
     }
 
     private OnnxTensor longs(long[] values, long[] shape) throws OrtException {

@@ -36,10 +36,10 @@ public final class ParameterStore implements AutoCloseable {
         return tensor;
     }
 
-    /** Adds a copy of {@code source} under its own name. */
+    /** Adds an fp32 copy of {@code source} under its own name. */
     public Tensor copyOf(Tensor source) {
         Tensor copy = allocate(source.name(), source.shape());
-        MemorySegment.copy(source.memory(), 0, copy.memory(), 0, source.memory().byteSize());
+        source.widenInto(copy);
         return copy;
     }
 

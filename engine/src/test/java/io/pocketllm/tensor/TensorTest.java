@@ -74,7 +74,7 @@ class TensorTest {
     @Test
     void theBufferForOnnxRuntimeIsTheSameMemory() {
         Tensor tensor = tensor(3);
-        var buffer = tensor.buffer();
+        var buffer = tensor.buffer().asFloatBuffer();
 
         tensor.set(1, 2.5f);
         assertThat(buffer.get(1)).isEqualTo(2.5f);
