@@ -122,8 +122,10 @@ public final class ForwardPass implements AutoCloseable {
         return switch (input) {
             case "input_ids" -> batch.inputIds();
             case "attention_mask" -> batch.attentionMask();
-            // One segment only: every text is its own sentence.
-            case "token_type_ids" -> new long[batch.inputIds().length];
+            case "token_type_ids" ->
+                    batch.tokenTypeIds() == null
+                            ? new long[batch.inputIds().length]
+                            : batch.tokenTypeIds();
             case "position_ids" -> positions(batch);
             default ->
                     throw new IllegalArgumentException(
