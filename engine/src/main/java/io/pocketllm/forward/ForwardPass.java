@@ -12,6 +12,7 @@ import io.pocketllm.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import java.util.TreeSet;
  * <p>Not for use from several threads at once. The tensors' memory must outlive the pass.
  */
 public final class ForwardPass implements AutoCloseable {
+
+    /** Inputs of one number an answer's token, not one a text's token. */
+    private static final String ANSWER_INPUTS = "answer_";
 
     private final OrtEnvironment environment;
     private final OrtSession.SessionOptions options;
@@ -99,7 +103,11 @@ public final class ForwardPass implements AutoCloseable {
         Map<String, OnnxTensor> inputs = new HashMap<>(weights);
         try (TensorScope scope = new TensorScope()) {
             for (String name : dataInputs) {
-                inputs.put(name, scope.keep(longs(numbers(batch, name), shape)));
+                long[] numbers = numbers(batch, name);
+                boolean answers = name.startsWith(ANSWER_INPUTS);
+                inputs.put(
+                        name,
+                        scope.keep(longs(numbers, answers ? new long[] {numbers.length} : shape)));
             }
             try (OrtSession.Result result = session.run(inputs, Set.copyOf(outputs))) {
                 List<float[]> copies = new ArrayList<>();
@@ -127,6 +135,9 @@ public final class ForwardPass implements AutoCloseable {
                             ? new long[batch.inputIds().length]
                             : batch.tokenTypeIds();
             case "position_ids" -> positions(batch);
+            case "answer_positions" -> batch.answers().positions();
+            case "answer_tokens" ->
+                    Arrays.stream(batch.answers().tokens()).mapToLong(t -> t).toArray();
             default ->
                     throw new IllegalArgumentException(
                             "the model asks for the input \"" + input + "\", which no text gives");

@@ -93,8 +93,9 @@ public final class FrozenFeatureObjective implements Objective {
         int[] labels = Arrays.stream(all).map(split::label).toArray();
         float[] logits = logits(features.get(split), all);
         double loss = CrossEntropy.mean(logits, labels, classes);
-        double accuracy = (double) CrossEntropy.correct(logits, labels, classes) / all.length;
-        return new Evaluation(loss, accuracy, all.length);
+        ClassCounts counts = new ClassCounts(classes);
+        counts.add(logits, labels);
+        return Evaluation.of(loss, counts, null);
     }
 
     private float[] project(float[] pooled) {

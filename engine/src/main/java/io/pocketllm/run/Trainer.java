@@ -128,7 +128,9 @@ final class Trainer {
                         split,
                         result.loss(),
                         result.accuracy(),
-                        result.examples()));
+                        result.examples(),
+                        result.macroF1(),
+                        result.perplexity()));
         return result;
     }
 

@@ -67,17 +67,4 @@ class CrossEntropyTest {
 
         assertThat(CrossEntropy.mean(logits, new int[] {0, label, 1}, 2)).isNaN();
     }
-
-    @Example
-    void theRightAnswersAreCountedAndTheFirstOfEqualsIsTheAnswer() {
-        float[] logits = {
-            3, 1, 2, /* 0 */
-            1, 1, 0, /* 0, the first */
-            -1, -2, -0.5f, /* 2 */
-        };
-
-        assertThat(CrossEntropy.correct(logits, new int[] {0, 0, 2}, 3)).isEqualTo(3);
-        assertThat(CrossEntropy.correct(logits, new int[] {0, 1, 2}, 3)).isEqualTo(2);
-        assertThat(CrossEntropy.correct(logits, new int[] {1, 2, 0}, 3)).isZero();
-    }
 }
