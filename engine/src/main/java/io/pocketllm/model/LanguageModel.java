@@ -1,91 +1,64 @@
 package io.pocketllm.model;
 
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import io.pocketllm.onnx.OnnxException;
-import io.pocketllm.onnx.OnnxFile;
+import io.pocketllm.model.ModelInfo.Kind;
+import io.pocketllm.model.architecture.HuggingFaceModel;
 import io.pocketllm.tensor.Tensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
- * A transformer encoder in an ONNX file: its weights by name, and where in its graph one can attach
- * things.
+ * A transformer, from a Hugging Face folder or an ONNX file: its weights by name, and its forward
+ * pass as a graph to build on.
  *
- * <p>Owns the mapped file; closing it makes every frozen weight unusable.
+ * <p>Owns the mapped files; closing it makes every frozen weight unusable.
  */
 public final class LanguageModel implements AutoCloseable {
 
-    private static final Pattern LAYER =
-            Pattern.compile("(?:^|\\.)(?:layer|layers|h|block)\\.(\\d+)\\.");
-
     private final ModelFiles files;
-    private final OnnxFile file;
+    private final ModelInfo info;
+    private final Map<String, Tensor> weights;
+    private final Function<GraphOptions, ForwardGraph> graphs;
     private final String hiddenStates;
-    private final int hiddenSize;
+    private final Runnable onClose;
 
-    private LanguageModel(ModelFiles files, OnnxFile file, String hiddenStates, int hiddenSize) {
+    private LanguageModel(ModelFiles files, HuggingFaceModel model) {
         this.files = files;
-        this.file = file;
-        this.hiddenStates = hiddenStates;
-        this.hiddenSize = hiddenSize;
+        info = model.info();
+        weights = model.weights();
+        graphs = model::graph;
+        hiddenStates = graph().hiddenStates();
+        onClose = model::close;
+    }
+
+    private LanguageModel(ModelFiles files, OnnxModel model) {
+        this.files = files;
+        info = model.info();
+        weights = model.weights();
+        graphs = model::graph;
+        hiddenStates = graph().hiddenStates();
+        onClose = model::close;
     }
 
     /**
-     * Opens an encoder.
+     * Opens a model.
      *
-     * @throws ModelException where the file cannot be read, or its graph is no text encoder: it
-     *     must take {@code input_ids} and {@code attention_mask} and give hidden states of shape
-     *     (batch, tokens, hidden)
+     * @throws ModelException where a file cannot be read, the architecture is not known, parameters
+     *     are missing or have other shapes than config.json says; or an ONNX file is no text
+     *     encoder: it must take {@code input_ids} and {@code attention_mask} and give hidden states
+     *     of shape (batch, tokens, hidden)
      */
     public static LanguageModel open(ModelFiles files) throws ModelException {
-        OnnxFile file;
-        try {
-            file = OnnxFile.open(files.onnx());
-        } catch (OnnxException e) {
-            throw new ModelException(e.getMessage(), e.hint());
-        }
-        try {
-            List<String> inputs =
-                    file.model().getGraph().getInputList().stream()
-                            .map(ValueInfoProto::getName)
-                            .toList();
-            for (String needed : List.of("input_ids", "attention_mask")) {
-                if (!inputs.contains(needed)) {
-                    throw new ModelException(
-                            files.onnx()
-                                    + ": has no input \""
-                                    + needed
-                                    + "\"; its inputs are "
-                                    + inputs,
-                            "Export a text encoder with Optimum: its inputs are input_ids and attention_mask.");
-                }
-            }
-            for (ValueInfoProto output : file.model().getGraph().getOutputList()) {
-                var shape = output.getType().getTensorType().getShape();
-                if (shape.getDimCount() == 3 && shape.getDim(2).getDimValue() > 0) {
-                    return new LanguageModel(
-                            files,
-                            file,
-                            output.getName(),
-                            Math.toIntExact(shape.getDim(2).getDimValue()));
-                }
-            }
-            throw new ModelException(
-                    files.onnx() + ": gives no hidden states of shape (batch, tokens, hidden)",
-                    "Export the encoder for feature extraction, so that last_hidden_state is an output.");
-        } catch (ModelException | RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        return Files.isDirectory(files.path())
+                ? new LanguageModel(files, HuggingFaceModel.open(files.path()))
+                : new LanguageModel(files, OnnxModel.open(files.path()));
     }
 
-    /** The mapped ONNX file. */
-    public OnnxFile file() {
-        return file;
+    /** What it is made of. */
+    public ModelInfo info() {
+        return info;
     }
 
     /** Its tokenizer.json. */
@@ -98,51 +71,70 @@ public final class LanguageModel implements AutoCloseable {
         return files.name();
     }
 
-    /** The value of shape (batch, tokens, hidden) that a head reads. */
+    /** The value of shape (batch, tokens, hiddenSize) in its graphs that a head reads. */
     public String hiddenStates() {
         return hiddenStates;
     }
 
-    /** Numbers in a token's hidden state. */
+    /** Numbers in a token's last hidden state. */
     public int hiddenSize() {
-        return hiddenSize;
+        return info.stateSize();
     }
 
-    /** The fp32 weights by name, read-only views of the file. */
+    /**
+     * The weights by published name, read-only views of the files in the format they are stored in.
+     * A tensor that is used in several places is there once.
+     */
     public Map<String, Tensor> weights() {
-        return file.weights();
+        return weights;
     }
 
-    /** How many fp32 numbers the model has. */
+    /** How many numbers the model has. */
     public long parameters() {
-        return weights().values().stream().mapToLong(Tensor::elements).sum();
+        return info.parameters();
     }
 
-    /** Transformer layers, counted from the weights' names; 0 where the names do not say. */
+    /** Transformer layers; 0 where an ONNX file's names do not say. */
     public int layers() {
-        int highest = -1;
-        for (String name : weights().keySet()) {
-            Matcher matcher = LAYER.matcher(name);
-            if (matcher.find()) {
-                highest = Math.max(highest, Integer.parseInt(matcher.group(1)));
-            }
-        }
-        return highest + 1;
+        return info.layers();
+    }
+
+    /** A fresh forward graph on each call. */
+    public ForwardGraph graph() {
+        return graph(GraphOptions.PLAIN);
+    }
+
+    /**
+     * A fresh forward graph on each call.
+     *
+     * @throws IllegalArgumentException where a prefix is asked for and {@link
+     *     ModelInfo#takesPrefix} is false
+     */
+    public ForwardGraph graph(GraphOptions options) {
+        return graphs.apply(options);
     }
 
     /** One line for people: "encoder, 6 layers, hidden size 384, 22.7 M parameters, fp32". */
     public String describe() {
+        String kind = info.kind() == Kind.ENCODER ? "encoder" : "decoder";
         String depth = layers() == 0 ? "" : layers() + " layers, ";
         return String.format(
                 Locale.ROOT,
-                "encoder, %shidden size %d, %.1f M parameters, fp32",
+                "%s%s, %shidden size %d, %.1f M parameters, %s",
+                info.architecture().equals("onnx") ? "" : info.architecture() + " ",
+                kind,
                 depth,
-                hiddenSize,
-                parameters() / 1e6);
+                info.hiddenSize(),
+                parameters() / 1e6,
+                switch (info.dtype()) {
+                    case F32 -> "fp32";
+                    case F16 -> "fp16";
+                    default -> info.dtype().name().toLowerCase(Locale.ROOT);
+                });
     }
 
     @Override
     public void close() {
-        file.close();
+        onClose.run();
     }
 }

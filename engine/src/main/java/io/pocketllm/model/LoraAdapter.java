@@ -36,9 +36,11 @@ public record LoraAdapter(
     public String addTo(OnnxGraph graph) {
         graph.addWeightInput(a(), inSize, rank);
         graph.addWeightInput(b(), rank, outSize);
-        String down = graph.add("MatMul", name + "/down", List.of(input, a()));
-        String up = graph.add("MatMul", name + "/up", List.of(down, b()));
-        String scale = graph.floatConstant(name + "/scale", (float) (alpha / rank));
-        return graph.addOnto(output, graph.add("Mul", name + "/delta", List.of(up, scale)));
+        // Named after this use: a layer that is used twice has two outputs and one adapter.
+        String p = graph.fresh(output + "/lora");
+        String down = graph.add("MatMul", p + "/down", List.of(input, a()));
+        String up = graph.add("MatMul", p + "/up", List.of(down, b()));
+        String scale = graph.floatConstant(p + "/scale", (float) (alpha / rank));
+        return graph.addOnto(output, graph.add("Mul", p + "/delta", List.of(up, scale)));
     }
 }

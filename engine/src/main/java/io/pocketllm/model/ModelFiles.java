@@ -1,5 +1,6 @@
 package io.pocketllm.model;
 
+import io.pocketllm.model.architecture.HuggingFaceModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -7,18 +8,22 @@ import java.nio.file.Path;
  * The files of a model.
  *
  * @param name name for people
- * @param onnx the graph and its weights
+ * @param path an ONNX file, or a Hugging Face folder: config.json and safetensors weights
  * @param tokenizer Hugging Face {@code tokenizer.json}
  */
-public record ModelFiles(String name, Path onnx, Path tokenizer) {
+public record ModelFiles(String name, Path path, Path tokenizer) {
 
     /**
-     * The files of a model outside the program: an ONNX file with its {@code tokenizer.json} beside
-     * it or one folder up.
+     * The files of a model outside the program: a Hugging Face folder with {@code config.json},
+     * {@code model.safetensors} and {@code tokenizer.json}; or an ONNX file with its {@code
+     * tokenizer.json} beside it or one folder up.
      *
      * @throws ModelException where one of them is not there
      */
     public static ModelFiles at(Path path) throws ModelException {
+        if (HuggingFaceModel.isIn(path)) {
+            return huggingFace(path);
+        }
         Path onnx = Files.isDirectory(path) ? onnxIn(path) : path;
         if (!Files.isRegularFile(onnx)) {
             throw new ModelException(
@@ -40,6 +45,17 @@ public record ModelFiles(String name, Path onnx, Path tokenizer) {
         throw new ModelException(
                 onnx + ": has no tokenizer.json beside it",
                 "Put the model's tokenizer.json (Hugging Face format) into " + folder + ".");
+    }
+
+    private static ModelFiles huggingFace(Path folder) throws ModelException {
+        Path tokenizer = folder.resolve("tokenizer.json");
+        if (!Files.isRegularFile(tokenizer)) {
+            throw new ModelException(
+                    folder + ": has no tokenizer.json",
+                    "Download it with the model; older files (vocab.txt, merges.txt) must be converted.");
+        }
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return new ModelFiles(name == null ? "model" : name.toString(), folder, tokenizer);
     }
 
     private static Path onnxIn(Path folder) {

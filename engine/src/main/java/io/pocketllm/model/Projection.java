@@ -8,31 +8,81 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A linear layer of an attention block inside a graph: {@code output = input · weight} with the
- * weight of shape (in, out).
+ * A linear layer inside a graph: {@code output = input · weight}, plus its bias where the layer has
+ * one and adds it in the same node.
  *
  * @param name published module name, such as {@code encoder.layer.0.attention.self.query}
- * @param input the value it reads, shape (batch, tokens, in)
- * @param output the value it gives before its bias, shape (batch, tokens, out)
+ * @param input the value it reads: rows of {@code inSize} numbers, one row a token
+ * @param output the value it gives: rows of {@code outSize} numbers
  * @param weight name of the weight
  * @param inSize numbers it reads a token
  * @param outSize numbers it gives a token
+ * @param outputsFirst whether the weight has shape (out, in) rather than (in, out)
+ * @param kind its place in a layer
  */
 public record Projection(
-        String name, String input, String output, String weight, int inSize, int outSize) {
+        String name,
+        String input,
+        String output,
+        String weight,
+        int inSize,
+        int outSize,
+        boolean outputsFirst,
+        Kind kind) {
 
-    /** The ways published models name query and value projections. */
-    private static final List<String> QUERY_AND_VALUE =
-            List.of("query", "value", "q_proj", "v_proj", "q_lin", "v_lin");
+    /** A linear layer's place. */
+    public enum Kind {
+        QUERY,
+        KEY,
+        VALUE,
+        /** GPT-2's three in one. */
+        QUERY_KEY_VALUE,
+        /** Behind the attention's heads. */
+        OUTPUT,
+        FEED_FORWARD,
+        /** None of these, such as OPT's project_in. */
+        OTHER;
+
+        private static Kind of(String lastPart) {
+            return switch (lastPart) {
+                case "query", "q_proj", "q_lin" -> QUERY;
+                case "key", "k_proj", "k_lin" -> KEY;
+                case "value", "v_proj", "v_lin" -> VALUE;
+                case "c_attn" -> QUERY_KEY_VALUE;
+                case "o_proj", "out_proj", "out_lin" -> OUTPUT;
+                default -> OTHER;
+            };
+        }
+
+        /** True for the layers that LoRA (arXiv 2106.09685) adapts by custom. */
+        public boolean isQueryOrValue() {
+            return this == QUERY || this == VALUE || this == QUERY_KEY_VALUE;
+        }
+    }
+
+    /** The layers among {@code all} that LoRA adapts by custom, in their order. */
+    public static List<Projection> queriesAndValues(List<Projection> all) {
+        return all.stream().filter(p -> p.kind().isQueryOrValue()).toList();
+    }
 
     /**
-     * The query and value projections of a graph, in graph order. Exporters keep the module's path
-     * as the node's name.
+     * The query and value projections of an exported graph, in graph order.
      *
      * @param weights the model's weights
      * @return empty where the nodes' names do not say
      */
     public static List<Projection> queriesAndValues(OnnxGraph graph, Map<String, Tensor> weights) {
+        return queriesAndValues(all(graph, weights));
+    }
+
+    /**
+     * The linear layers of an exported graph, in graph order. Exporters keep the module's path as
+     * the node's name.
+     *
+     * @param weights the model's weights
+     * @return empty where the nodes' names do not say
+     */
+    public static List<Projection> all(OnnxGraph graph, Map<String, Tensor> weights) {
         List<Projection> found = new ArrayList<>();
         for (NodeProto node : graph.nodes()) {
             if (!node.getOpType().equals("MatMul") || node.getInputCount() != 2) {
@@ -41,7 +91,7 @@ public record Projection(
             Tensor weight = weights.get(node.getInput(1));
             String module = moduleName(node.getName());
             String last = module.substring(module.lastIndexOf('.') + 1);
-            if (weight != null && weight.shape().length == 2 && QUERY_AND_VALUE.contains(last)) {
+            if (weight != null && weight.shape().length == 2 && !last.isEmpty()) {
                 found.add(
                         new Projection(
                                 module,
@@ -49,7 +99,9 @@ public record Projection(
                                 node.getOutput(0),
                                 weight.name(),
                                 (int) weight.shape()[0],
-                                (int) weight.shape()[1]));
+                                (int) weight.shape()[1],
+                                false,
+                                Kind.of(last)));
             }
         }
         return found;

@@ -3,6 +3,7 @@ package io.pocketllm.objective;
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.forward.ForwardPass;
+import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.PooledText;
 import io.pocketllm.model.Projection;
@@ -31,9 +32,10 @@ public final class EncoderProbe implements AutoCloseable {
      */
     public EncoderProbe(LanguageModel model, boolean withProjections, int threads) {
         hiddenSize = model.hiddenSize();
-        OnnxGraph graph = new OnnxGraph(model.file().model());
-        projections = Projection.queriesAndValues(graph, model.weights());
-        PooledText.addTo(graph, model.hiddenStates());
+        ForwardGraph forward = model.graph();
+        OnnxGraph graph = forward.graph();
+        projections = Projection.queriesAndValues(forward.projections());
+        PooledText.addTo(graph, forward.hiddenStates());
         List<String> outputs = new ArrayList<>(List.of(PooledText.OUTPUT));
         if (withProjections) {
             projections.stream().map(Projection::input).distinct().forEach(outputs::add);

@@ -4,17 +4,21 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import io.pocketllm.tensor.DType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,9 +30,32 @@ import java.util.Set;
  */
 public final class OnnxGraph {
 
+    /** Operators of ONNX Runtime's own (com.microsoft) are named with this in front. */
+    public static final String RUNTIME = "com.microsoft.";
+
+    private static final String RUNTIME_DOMAIN = "com.microsoft";
+    private static final int IR_VERSION = 8;
+    private static final int OPSET = 17;
+
     private final ModelProto.Builder model;
     private final GraphProto.Builder graph;
     private final Set<String> weightInputs = new HashSet<>();
+    private final Map<String, Integer> given = new HashMap<>();
+
+    /** A graph with nothing in it: opset 17, and ONNX Runtime's own operators. */
+    public OnnxGraph() {
+        this(
+                ModelProto.newBuilder()
+                        .setIrVersion(IR_VERSION)
+                        .setProducerName("pocketllm")
+                        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                        .addOpsetImport(
+                                OperatorSetIdProto.newBuilder()
+                                        .setDomain(RUNTIME_DOMAIN)
+                                        .setVersion(1))
+                        .setGraph(GraphProto.newBuilder().setName("forward"))
+                        .build());
+    }
 
     /** A copy of {@code source} in which every fp32 initializer is an input of the same name. */
     public OnnxGraph(ModelProto source) {
@@ -46,21 +73,74 @@ public final class OnnxGraph {
         graph.clearInitializer().addAllInitializer(kept);
     }
 
-    /** Names of the fp32 weights that are inputs now. */
+    /** Names of the weights that are inputs now. */
     public Set<String> weightInputs() {
         return Set.copyOf(weightInputs);
     }
 
     /** Adds an fp32 input for a tensor that the caller will feed. */
     public void addWeightInput(String name, long... shape) {
+        addWeightInput(name, DType.F32, shape);
+    }
+
+    /** Adds an input of any weight format for a tensor that the caller will feed. */
+    public void addWeightInput(String name, DType dtype, long... shape) {
         // Exports of IR 3 list initializers among the inputs too.
         for (int i = graph.getInputCount() - 1; i >= 0; i--) {
             if (graph.getInput(i).getName().equals(name)) {
                 graph.removeInput(i);
             }
         }
-        graph.addInput(floatValue(name, Arrays.stream(shape).mapToObj(Long::valueOf).toArray()));
+        Object[] dimensions = Arrays.stream(shape).mapToObj(Long::valueOf).toArray();
+        graph.addInput(value(name, elementType(dtype), dimensions));
         weightInputs.add(name);
+    }
+
+    /**
+     * Adds an input for a tensor that the caller will feed, and the widening to fp32 where it is
+     * stored in half precision.
+     *
+     * @return the fp32 value to read
+     */
+    public String addWeight(String name, DType dtype, long... shape) {
+        addWeightInput(name, dtype, shape);
+        if (dtype == DType.F32) {
+            return name;
+        }
+        return addFirst("Cast", fresh(name + "/fp32"), List.of(name), TO_FLOAT);
+    }
+
+    /**
+     * Adds a node in front of all others: one that makes something large out of a weight alone.
+     * ONNX Runtime walks the graph back from its outputs and, of the values a node reads, computes
+     * the one listed first last. So a matrix is widened right before its use and the next takes its
+     * place; otherwise all of them would be there at once.
+     *
+     * @return the output's name
+     */
+    public String addFirst(
+            String operator, String output, List<String> inputs, AttributeProto... attributes) {
+        graph.addNode(0, node(operator, List.of(output), inputs, attributes));
+        return output;
+    }
+
+    /**
+     * Adds an int64 input that each call feeds.
+     *
+     * @param dimensions their names
+     * @return its name
+     */
+    public String addDataInput(String name, String... dimensions) {
+        if (!dataInputs().contains(name)) {
+            graph.addInput(value(name, TensorProto.DataType.INT64, (Object[]) dimensions));
+        }
+        return name;
+    }
+
+    /** {@code name}, with a number behind it where this graph gave it out before. */
+    public String fresh(String name) {
+        int times = given.merge(name, 1, Integer::sum);
+        return times == 1 ? name : name + "#" + times;
     }
 
     /**
@@ -70,14 +150,40 @@ public final class OnnxGraph {
      */
     public String add(
             String operator, String output, List<String> inputs, AttributeProto... attributes) {
-        graph.addNode(
-                NodeProto.newBuilder()
-                        .setOpType(operator)
-                        .setName(output)
-                        .addAllInput(inputs)
-                        .addOutput(output)
-                        .addAllAttribute(List.of(attributes)));
-        return output;
+        return add(operator, List.of(output), inputs, attributes).getFirst();
+    }
+
+    /**
+     * Adds a node with several outputs.
+     *
+     * @param operator its type; with {@link #RUNTIME} in front for an operator of ONNX Runtime's
+     *     own
+     * @param inputs an empty name stands for an optional input that is left out
+     * @return the outputs' names
+     */
+    public List<String> add(
+            String operator,
+            List<String> outputs,
+            List<String> inputs,
+            AttributeProto... attributes) {
+        graph.addNode(node(operator, outputs, inputs, attributes));
+        return outputs;
+    }
+
+    private static NodeProto node(
+            String operator,
+            List<String> outputs,
+            List<String> inputs,
+            AttributeProto... attributes) {
+        boolean own = operator.startsWith(RUNTIME);
+        return NodeProto.newBuilder()
+                .setOpType(own ? operator.substring(RUNTIME.length()) : operator)
+                .setDomain(own ? RUNTIME_DOMAIN : "")
+                .setName(outputs.getFirst())
+                .addAllInput(inputs)
+                .addAllOutput(outputs)
+                .addAllAttribute(List.of(attributes))
+                .build();
     }
 
     /** Adds an fp32 constant. */
@@ -87,6 +193,32 @@ public final class OnnxGraph {
                 TensorProto.newBuilder()
                         .setName(name)
                         .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                        .setRawData(ByteString.copyFrom(bytes)));
+        return name;
+    }
+
+    /** Adds a one-dimensional fp32 constant. */
+    public String floatConstants(String name, float... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            bytes.putFloat(value);
+        }
+        graph.addInitializer(
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .addDims(values.length)
+                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                        .setRawData(ByteString.copyFrom(bytes.flip())));
+        return name;
+    }
+
+    /** Adds an int64 constant without dimensions. */
+    public String longConstant(String name, long value) {
+        ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
+        graph.addInitializer(
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(TensorProto.DataType.INT64.getNumber())
                         .setRawData(ByteString.copyFrom(bytes)));
         return name;
     }
@@ -193,14 +325,24 @@ public final class OnnxGraph {
         }
     }
 
-    private static ValueInfoProto floatValue(String name, Object... dimensions) {
+    private static TensorProto.DataType elementType(DType dtype) {
+        return switch (dtype) {
+            case F32 -> TensorProto.DataType.FLOAT;
+            case F16 -> TensorProto.DataType.FLOAT16;
+            case BF16 -> TensorProto.DataType.BFLOAT16;
+            default -> throw new IllegalArgumentException(dtype + " is no format of weights");
+        };
+    }
+
+    private static ValueInfoProto value(
+            String name, TensorProto.DataType type, Object... dimensions) {
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(
                         TypeProto.newBuilder()
                                 .setTensorType(
                                         TypeProto.Tensor.newBuilder()
-                                                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                                                .setElemType(type.getNumber())
                                                 .setShape(shape(dimensions))))
                 .build();
     }
@@ -226,6 +368,27 @@ public final class OnnxGraph {
                 .setI(value)
                 .build();
     }
+
+    /** A real-number attribute of a node. */
+    public static AttributeProto attribute(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    /** The attribute by which a Cast node gives int64. */
+    public static final AttributeProto TO_LONG =
+            attribute("to", (long) TensorProto.DataType.INT64.getNumber());
+
+    /** The attribute by which a Cast node gives fp32. */
+    public static final AttributeProto TO_FLOAT =
+            attribute("to", (long) TensorProto.DataType.FLOAT.getNumber());
+
+    /** The attribute by which a Cast node gives truth values. */
+    public static final AttributeProto TO_BOOL =
+            attribute("to", (long) TensorProto.DataType.BOOL.getNumber());
 
     /** A list-of-integers attribute of a node. */
     public static AttributeProto attribute(String name, long[] values) {

@@ -7,8 +7,10 @@ import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.tensor.Tensor;
 import io.pocketllm.zo.MethodSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** LoRA adapters on query and value projections, and their parameters before the first step. */
@@ -24,8 +26,14 @@ final class AdapterParameters {
             List<Projection> projections, MethodSpec method, long seed, ParameterStore trainable) {
         SplittableRandom random = new SplittableRandom(seed);
         List<LoraAdapter> adapters = new ArrayList<>();
+        Set<String> made = new HashSet<>();
         for (Projection projection : projections) {
             LoraAdapter adapter = adapter(projection, method);
+            // A layer that is used twice is listed twice and has one adapter.
+            if (!made.add(adapter.a())) {
+                adapters.add(adapter);
+                continue;
+            }
             Tensor a = trainable.allocate(adapter.a(), adapter.inSize(), adapter.rank());
             double bound = Math.sqrt(1.0 / adapter.inSize());
             for (long i = 0; i < a.elements(); i++) {
@@ -46,12 +54,15 @@ final class AdapterParameters {
             ParameterStore frozen,
             ParameterStore trainable) {
         List<LoraAdapter> adapters = new ArrayList<>();
+        Set<String> made = new HashSet<>();
         activations.forEach(
                 (projection, directions) -> {
                     LoraAdapter adapter = adapter(projection, method);
-                    frozen.allocate(adapter.a(), adapter.inSize(), adapter.rank())
-                            .copyFrom(directions.columns(adapter.rank(), 0));
-                    trainable.allocate(adapter.b(), adapter.rank(), adapter.outSize());
+                    if (made.add(adapter.a())) {
+                        frozen.allocate(adapter.a(), adapter.inSize(), adapter.rank())
+                                .copyFrom(directions.columns(adapter.rank(), 0));
+                        trainable.allocate(adapter.b(), adapter.rank(), adapter.outSize());
+                    }
                     adapters.add(adapter);
                 });
         return adapters;

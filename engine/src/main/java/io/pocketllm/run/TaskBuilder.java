@@ -4,6 +4,8 @@ import io.pocketllm.data.DataException;
 import io.pocketllm.data.Dataset;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.forward.ForwardPass;
+import io.pocketllm.model.ForwardGraph;
+import io.pocketllm.model.GraphOptions;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.LinearHead;
 import io.pocketllm.model.LoraAdapter;
@@ -235,14 +237,16 @@ final class TaskBuilder {
     /** Encoder, adapters, pooling and head in one graph: what the spaces beyond the head need. */
     private Objective inGraph(
             LanguageModel model, List<LoraAdapter> adapters, HeadParameters head) {
-        OnnxGraph graph = new OnnxGraph(model.file().model());
+        boolean full = method.space() == Space.FULL;
+        ForwardGraph forward = model.graph(GraphOptions.PLAIN.withFp32(name -> full));
+        OnnxGraph graph = forward.graph();
         adapters.forEach(adapter -> adapter.addTo(graph));
-        PooledText.addTo(graph, model.hiddenStates());
+        PooledText.addTo(graph, forward.hiddenStates());
         LinearHead.addTo(graph, PooledText.OUTPUT, model.hiddenSize(), classes);
         String logits = head.subspace() == null ? LinearHead.LOGITS : head.subspace().addTo(graph);
         graph.setOutputs(List.of(logits));
         List<Tensor> weights = new ArrayList<>();
-        if (method.space() == Space.FULL) {
+        if (full) {
             model.weights().values().forEach(trainable::copyOf);
         } else {
             weights.addAll(model.weights().values());

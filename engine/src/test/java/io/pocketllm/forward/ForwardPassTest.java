@@ -59,7 +59,7 @@ class ForwardPassTest {
         long[] segments = new long[batch.inputIds().length];
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session =
-                        environment.createSession(model.file().path().toString(), options);
+                        environment.createSession(MiniLm.files().path().toString(), options);
                 OnnxTensor ids = tensor(environment, batch.inputIds(), shape);
                 OnnxTensor mask = tensor(environment, batch.attentionMask(), shape);
                 OnnxTensor types = tensor(environment, segments, shape);

@@ -30,21 +30,21 @@ class BuiltinModelTest {
     @Test
     void modelAndTokenizerAreUnpackedIntoTheCacheAndNothingElse() throws IOException {
         assertThat(files.name()).isEqualTo("all-MiniLM-L6-v2");
-        assertThat(files.onnx()).hasSize(ONNX_BYTES);
+        assertThat(files.path()).hasSize(ONNX_BYTES);
         assertThat(files.tokenizer()).exists();
         try (var all = Files.walk(cache).filter(Files::isRegularFile)) {
-            assertThat(all).containsExactlyInAnyOrder(files.onnx(), files.tokenizer());
+            assertThat(all).containsExactlyInAnyOrder(files.path(), files.tokenizer());
         }
     }
 
     @Test
     void wholeFilesAreUsedAsTheyAre() throws Exception {
-        Files.setLastModifiedTime(files.onnx(), LONG_AGO);
+        Files.setLastModifiedTime(files.path(), LONG_AGO);
         Files.setLastModifiedTime(files.tokenizer(), LONG_AGO);
 
         assertThat(BuiltinModel.unpack(cache)).isEqualTo(files);
 
-        assertThat(Files.getLastModifiedTime(files.onnx())).isEqualTo(LONG_AGO);
+        assertThat(Files.getLastModifiedTime(files.path())).isEqualTo(LONG_AGO);
         assertThat(Files.getLastModifiedTime(files.tokenizer())).isEqualTo(LONG_AGO);
     }
 
@@ -53,13 +53,13 @@ class BuiltinModelTest {
     void damagedFilesAreUnpackedAgain() throws Exception {
         byte[] tokenizer = Files.readAllBytes(files.tokenizer());
         Files.write(files.tokenizer(), java.util.Arrays.copyOf(tokenizer, 1000));
-        int flipped = flipByteAt(files.onnx(), ONNX_BYTES / 2);
+        int flipped = flipByteAt(files.path(), ONNX_BYTES / 2);
 
         BuiltinModel.unpack(cache);
 
         assertThat(Files.readAllBytes(files.tokenizer())).isEqualTo(tokenizer);
-        assertThat(files.onnx()).hasSize(ONNX_BYTES);
-        assertThat(byteAt(files.onnx(), ONNX_BYTES / 2)).isNotEqualTo(flipped);
+        assertThat(files.path()).hasSize(ONNX_BYTES);
+        assertThat(byteAt(files.path(), ONNX_BYTES / 2)).isNotEqualTo(flipped);
     }
 
     @Test

@@ -100,7 +100,7 @@ class LanguageModelTest {
 
     @Test
     void aDamagedFileIsRefused() throws Exception {
-        byte[] whole = Files.readAllBytes(MiniLm.files().onnx());
+        byte[] whole = Files.readAllBytes(MiniLm.files().path());
 
         assertRefused(java.util.Arrays.copyOf(whole, whole.length / 3), "damaged");
         assertRefused(new byte[0], "is empty");
@@ -112,7 +112,7 @@ class LanguageModelTest {
                 catchThrowableOfType(ModelException.class, () -> LanguageModel.open(files).close());
         assertThat(refused).as("it is refused: %s", problem).isNotNull();
         assertThat(refused)
-                .hasMessageStartingWith(files.onnx() + ": ")
+                .hasMessageStartingWith(files.path() + ": ")
                 .hasMessageContaining(problem);
         assertThat(refused.hint()).isNotBlank();
     }

@@ -31,7 +31,7 @@ class ModelFilesTest {
 
         ModelFiles files = ModelFiles.at(folder.resolve(given).normalize());
 
-        assertThat(files.onnx()).isEqualTo(onnx);
+        assertThat(files.path()).isEqualTo(onnx);
         assertThat(files.tokenizer()).isEqualTo(json);
         assertThat(files.name()).isEqualTo(onnx.getFileName().toString().replace(".onnx", ""));
     }

@@ -1,0 +1,56 @@
+package io.pocketllm.model.architecture;
+
+import io.pocketllm.model.ModelInfo.Kind;
+
+/**
+ * Sizes of an architecture; see {@link io.pocketllm.model.ModelInfo}.
+ *
+ * @param hidden numbers a token has between layers
+ * @param state numbers of its last hidden state
+ * @param inner numbers inside a feed-forward block
+ */
+record Dimensions(
+        Kind kind,
+        int layers,
+        int hidden,
+        int state,
+        int heads,
+        int keyValueHeads,
+        int headSize,
+        int inner,
+        int vocabulary,
+        int context) {
+
+    /** Most layers a configuration may ask for. */
+    static final int MAX_LAYERS = 1000;
+
+    /** Largest hidden size, inner size or number of heads. */
+    static final int MAX_SIZE = 1 << 17;
+
+    /** Largest vocabulary and context. */
+    static final int MAX_COUNT = 1 << 24;
+
+    /** One head of keys and values for each of queries; nothing follows the last layer. */
+    static Dimensions plain(
+            Kind kind, int layers, int hidden, int heads, int inner, int vocabulary, int context) {
+        return new Dimensions(
+                kind,
+                layers,
+                hidden,
+                hidden,
+                heads,
+                heads,
+                hidden / heads,
+                inner,
+                vocabulary,
+                context);
+    }
+
+    int querySize() {
+        return heads * headSize;
+    }
+
+    int keyValueSize() {
+        return keyValueHeads * headSize;
+    }
+}

@@ -1,0 +1,154 @@
+package io.pocketllm.model.architecture;
+
+import io.pocketllm.model.ForwardGraph;
+import io.pocketllm.model.GraphOptions;
+import io.pocketllm.model.ModelException;
+import io.pocketllm.model.ModelInfo;
+import io.pocketllm.model.VocabularyHead;
+import io.pocketllm.onnx.OnnxGraph;
+import io.pocketllm.tensor.CheckpointFile;
+import io.pocketllm.tensor.DType;
+import io.pocketllm.tensor.Tensor;
+import io.pocketllm.tensor.TensorFileException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A Hugging Face folder: {@code config.json} and weights in the safetensors format, memory-mapped.
+ * Closing it takes the weights away.
+ */
+public final class HuggingFaceModel implements AutoCloseable {
+
+    private final Path folder;
+    private final CheckpointFile file;
+    private final Architecture architecture;
+    private final Map<String, Tensor> weights;
+    private final ModelInfo info;
+
+    private HuggingFaceModel(
+            Path folder, CheckpointFile file, Architecture architecture, String type) {
+        this.folder = folder;
+        this.file = file;
+        this.architecture = architecture;
+        // Built once to see that all parameters are there, and which.
+        Checkpoint checkpoint = checkpoint(GraphOptions.PLAIN);
+        OnnxGraph graph = new OnnxGraph();
+        boolean head = forward(graph, checkpoint, GraphOptions.PLAIN).vocabularyHead().isPresent();
+        Map<String, Tensor> inFileOrder = new LinkedHashMap<>(file.tensors());
+        inFileOrder.keySet().retainAll(checkpoint.used().keySet());
+        weights = Collections.unmodifiableMap(inFileOrder);
+        info = info(type, checkpoint, graph.dataInputs(), head);
+    }
+
+    /** True where the folder holds config.json and safetensors weights. */
+    public static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(ConfigFile.NAME)) && CheckpointFile.isIn(folder);
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @throws ModelException where a file is missing or damaged, the architecture is not known, or
+     *     a parameter is missing or has another shape than config.json says
+     */
+    public static HuggingFaceModel open(Path folder) throws ModelException {
+        ConfigFile config = ConfigFile.in(folder);
+        Architecture architecture = Architectures.of(config);
+        CheckpointFile file;
+        try {
+            file = CheckpointFile.open(folder);
+        } catch (TensorFileException e) {
+            throw new ModelException(e.getMessage(), e.hint());
+        }
+        try {
+            return new HuggingFaceModel(
+                    folder, file, architecture, config.text("model_type", null));
+        } catch (UnusableCheckpoint e) {
+            file.close();
+            throw e.reason();
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** What it is made of. */
+    public ModelInfo info() {
+        return info;
+    }
+
+    /** The parameters of the forward pass under their names in the file, in its order. */
+    public Map<String, Tensor> weights() {
+        return weights;
+    }
+
+    /** A fresh forward graph. */
+    public ForwardGraph graph(GraphOptions options) {
+        return forward(new OnnxGraph(), checkpoint(options), options);
+    }
+
+    private Checkpoint checkpoint(GraphOptions options) {
+        return new Checkpoint(
+                folder.toString(), file.tensors(), architecture.base(), options.fedAsFp32());
+    }
+
+    private ForwardGraph forward(OnnxGraph graph, Weights from, GraphOptions options) {
+        Blocks blocks = new Blocks(graph, from, options);
+        Attention attention = architecture.addTo(blocks);
+        VocabularyHead head = architecture.head(blocks);
+        return new ForwardGraph(
+                graph,
+                blocks.layerOutputs().getLast(),
+                blocks.layerOutputs(),
+                blocks.projections(),
+                attention.keyValues(),
+                attention.prefixInputs(),
+                head);
+    }
+
+    private ModelInfo info(String type, Checkpoint checkpoint, List<String> inputs, boolean head) {
+        Dimensions sizes = architecture.sizes();
+        return new ModelInfo(
+                type,
+                sizes.kind(),
+                sizes.layers(),
+                sizes.hidden(),
+                sizes.state(),
+                sizes.heads(),
+                sizes.keyValueHeads(),
+                sizes.headSize(),
+                sizes.inner(),
+                sizes.vocabulary(),
+                sizes.context(),
+                commonest(),
+                weights.values().stream().mapToLong(Tensor::elements).sum(),
+                checkpoint.tied(),
+                checkpoint.elementsByPart(),
+                head,
+                inputs.contains("token_type_ids"),
+                inputs.contains("position_ids"),
+                true);
+    }
+
+    private DType commonest() {
+        return weights.values().stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Tensor::dtype, Collectors.summingLong(Tensor::elements)))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
