@@ -1,19 +1,16 @@
 package io.pocketllm.model;
 
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import io.pocketllm.onnx.OnnxException;
 import io.pocketllm.onnx.OnnxFile;
+import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A transformer encoder in an ONNX file: its weights by name, and where in its graph one can attach
- * things.
+ * A transformer in an ONNX file: its weights by name, and where in its graph one can attach things.
  *
  * <p>Owns the mapped file; closing it makes every frozen weight unusable.
  */
@@ -23,69 +20,32 @@ public final class LanguageModel implements AutoCloseable {
             Pattern.compile("(?:^|\\.)(?:layer|layers|h|block)\\.(\\d+)\\.");
 
     private final ModelFiles files;
-    private final OnnxFile file;
-    private final String hiddenStates;
-    private final int hiddenSize;
+    private final OnnxExport export;
 
-    private LanguageModel(ModelFiles files, OnnxFile file, String hiddenStates, int hiddenSize) {
+    private LanguageModel(ModelFiles files, OnnxExport export) {
         this.files = files;
-        this.file = file;
-        this.hiddenStates = hiddenStates;
-        this.hiddenSize = hiddenSize;
+        this.export = export;
     }
 
     /**
-     * Opens an encoder.
+     * Opens a text model.
      *
-     * @throws ModelException where the file cannot be read, or its graph is no text encoder: it
-     *     must take {@code input_ids} and {@code attention_mask} and give hidden states of shape
-     *     (batch, tokens, hidden)
+     * @throws ModelException where the file cannot be read, or its graph is no text model: it must
+     *     take {@code input_ids} and {@code attention_mask} and give hidden states of shape (batch,
+     *     tokens, hidden) or logits of shape (batch, tokens, vocabulary)
      */
     public static LanguageModel open(ModelFiles files) throws ModelException {
-        OnnxFile file;
-        try {
-            file = OnnxFile.open(files.onnx());
-        } catch (OnnxException e) {
-            throw new ModelException(e.getMessage(), e.hint());
-        }
-        try {
-            List<String> inputs =
-                    file.model().getGraph().getInputList().stream()
-                            .map(ValueInfoProto::getName)
-                            .toList();
-            for (String needed : List.of("input_ids", "attention_mask")) {
-                if (!inputs.contains(needed)) {
-                    throw new ModelException(
-                            files.onnx()
-                                    + ": has no input \""
-                                    + needed
-                                    + "\"; its inputs are "
-                                    + inputs,
-                            "Export a text encoder with Optimum: its inputs are input_ids and attention_mask.");
-                }
-            }
-            for (ValueInfoProto output : file.model().getGraph().getOutputList()) {
-                var shape = output.getType().getTensorType().getShape();
-                if (shape.getDimCount() == 3 && shape.getDim(2).getDimValue() > 0) {
-                    return new LanguageModel(
-                            files,
-                            file,
-                            output.getName(),
-                            Math.toIntExact(shape.getDim(2).getDimValue()));
-                }
-            }
-            throw new ModelException(
-                    files.onnx() + ": gives no hidden states of shape (batch, tokens, hidden)",
-                    "Export the encoder for feature extraction, so that last_hidden_state is an output.");
-        } catch (ModelException | RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        return new LanguageModel(files, OnnxExport.open(files.onnx()));
     }
 
     /** The mapped ONNX file. */
     public OnnxFile file() {
-        return file;
+        return export.file();
+    }
+
+    /** A new graph of the model, its weights inputs. */
+    public OnnxGraph graph() {
+        return export.graph();
     }
 
     /** Its tokenizer.json. */
@@ -100,20 +60,28 @@ public final class LanguageModel implements AutoCloseable {
 
     /** The value of shape (batch, tokens, hidden) that a head reads. */
     public String hiddenStates() {
-        return hiddenStates;
+        return export.hiddenStates();
     }
 
     /** Numbers in a token's hidden state. */
     public int hiddenSize() {
-        return hiddenSize;
+        return export.outputs().hiddenSize();
     }
 
-    /** The fp32 weights by name, read-only views of the file. */
+    /**
+     * Rows of the table that token ids select from; 0 where the graph does not say. A text with an
+     * id beyond it cannot be fed.
+     */
+    public int vocabularySize() {
+        return export.outputs().vocabularySize();
+    }
+
+    /** The weights by name as they are stored, read-only views of the files. */
     public Map<String, Tensor> weights() {
-        return file.weights();
+        return export.file().weights();
     }
 
-    /** How many fp32 numbers the model has. */
+    /** How many numbers its weights have. */
     public long parameters() {
         return weights().values().stream().mapToLong(Tensor::elements).sum();
     }
@@ -121,7 +89,7 @@ public final class LanguageModel implements AutoCloseable {
     /** Transformer layers, counted from the weights' names; 0 where the names do not say. */
     public int layers() {
         int highest = -1;
-        for (String name : weights().keySet()) {
+        for (String name : export.file().publishedNames().values()) {
             Matcher matcher = LAYER.matcher(name);
             if (matcher.find()) {
                 highest = Math.max(highest, Integer.parseInt(matcher.group(1)));
@@ -135,14 +103,16 @@ public final class LanguageModel implements AutoCloseable {
         String depth = layers() == 0 ? "" : layers() + " layers, ";
         return String.format(
                 Locale.ROOT,
-                "encoder, %shidden size %d, %.1f M parameters, fp32",
+                "%s, %shidden size %d, %.1f M parameters, %s",
+                export.logits() == null ? "encoder" : "language model",
                 depth,
-                hiddenSize,
-                parameters() / 1e6);
+                hiddenSize(),
+                parameters() / 1e6,
+                export.outputs().half() ? "fp16" : "fp32");
     }
 
     @Override
     public void close() {
-        file.close();
+        export.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.pocketllm.model;
 
 import io.pocketllm.onnx.OnnxGraph;
+import io.pocketllm.tensor.DType;
 import java.util.List;
 
 /**
@@ -36,9 +37,14 @@ public record LoraAdapter(
     public String addTo(OnnxGraph graph) {
         graph.addWeightInput(a(), inSize, rank);
         graph.addWeightInput(b(), rank, outSize);
-        String down = graph.add("MatMul", name + "/down", List.of(input, a()));
+        // In a model of halves the adapter computes in fp32 all the same.
+        DType inside = graph.floatType(output);
+        String wide = inside == DType.F32 ? input : graph.cast(name + "/wide", input, DType.F32);
+        String down = graph.add("MatMul", name + "/down", List.of(wide, a()));
         String up = graph.add("MatMul", name + "/up", List.of(down, b()));
         String scale = graph.floatConstant(name + "/scale", (float) (alpha / rank));
-        return graph.addOnto(output, graph.add("Mul", name + "/delta", List.of(up, scale)));
+        String delta = graph.add("Mul", name + "/delta", List.of(up, scale));
+        return graph.addOnto(
+                output, inside == DType.F32 ? delta : graph.cast(name + "/narrow", delta, inside));
     }
 }

@@ -31,7 +31,7 @@ public final class EncoderProbe implements AutoCloseable {
      */
     public EncoderProbe(LanguageModel model, boolean withProjections, int threads) {
         hiddenSize = model.hiddenSize();
-        OnnxGraph graph = new OnnxGraph(model.file().model());
+        OnnxGraph graph = model.graph();
         projections = Projection.queriesAndValues(graph, model.weights());
         PooledText.addTo(graph, model.hiddenStates());
         List<String> outputs = new ArrayList<>(List.of(PooledText.OUTPUT));

@@ -235,7 +235,7 @@ final class TaskBuilder {
     /** Encoder, adapters, pooling and head in one graph: what the spaces beyond the head need. */
     private Objective inGraph(
             LanguageModel model, List<LoraAdapter> adapters, HeadParameters head) {
-        OnnxGraph graph = new OnnxGraph(model.file().model());
+        OnnxGraph graph = model.graph();
         adapters.forEach(adapter -> adapter.addTo(graph));
         PooledText.addTo(graph, model.hiddenStates());
         LinearHead.addTo(graph, PooledText.OUTPUT, model.hiddenSize(), classes);
@@ -243,6 +243,7 @@ final class TaskBuilder {
         graph.setOutputs(List.of(logits));
         List<Tensor> weights = new ArrayList<>();
         if (method.space() == Space.FULL) {
+            graph.feedHalvesAsFloats();
             model.weights().values().forEach(trainable::copyOf);
         } else {
             weights.addAll(model.weights().values());

@@ -87,7 +87,7 @@ public final class MiniLm {
 
     /** The model's graph with its weights as inputs. */
     public static OnnxGraph graph() {
-        return new OnnxGraph(model().file().model());
+        return model().graph();
     }
 
     /** A pass over this graph with the model's own weights and these. */
