@@ -1,6 +1,7 @@
 package io.pocketllm.model;
 
 import io.pocketllm.onnx.OnnxGraph;
+import io.pocketllm.tensor.DType;
 import java.util.List;
 
 /**
@@ -38,9 +39,14 @@ public record LoraAdapter(
         graph.addWeightInput(b(), rank, outSize);
         // Named after this use: a layer that is used twice has two outputs and one adapter.
         String p = graph.fresh(output + "/lora");
-        String down = graph.add("MatMul", p + "/down", List.of(input, a()));
+        // In a model of halves the adapter computes in fp32 all the same.
+        DType inside = graph.floatType(output);
+        String wide = inside == DType.F32 ? input : graph.cast(p + "/wide", input, DType.F32);
+        String down = graph.add("MatMul", p + "/down", List.of(wide, a()));
         String up = graph.add("MatMul", p + "/up", List.of(down, b()));
         String scale = graph.floatConstant(p + "/scale", (float) (alpha / rank));
-        return graph.addOnto(output, graph.add("Mul", p + "/delta", List.of(up, scale)));
+        String delta = graph.add("Mul", p + "/delta", List.of(up, scale));
+        return graph.addOnto(
+                output, inside == DType.F32 ? delta : graph.cast(p + "/narrow", delta, inside));
     }
 }

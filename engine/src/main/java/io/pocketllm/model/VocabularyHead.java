@@ -29,15 +29,30 @@ public final class VocabularyHead {
     private final Transform transform;
     private final Weight decoder;
     private final Weight bias;
+    private final boolean outputsFirst;
 
     /**
      * @param decoder shape (vocabulary, hidden)
      * @param bias shape (vocabulary), or null
      */
     public VocabularyHead(Transform transform, Weight decoder, Weight bias) {
+        this(transform, decoder, bias, true);
+    }
+
+    /**
+     * @param decoder shape (vocabulary, hidden), or (hidden, vocabulary)
+     * @param bias shape (vocabulary), or null
+     * @param outputsFirst whether the decoder's first dimension is the vocabulary
+     */
+    VocabularyHead(Transform transform, Weight decoder, Weight bias, boolean outputsFirst) {
         this.transform = transform;
         this.decoder = decoder;
         this.bias = bias;
+        this.outputsFirst = outputsFirst;
+    }
+
+    private int vocabularyAxis() {
+        return outputsFirst ? 0 : 1;
     }
 
     /** Names of the decoder's weight and, where there is one, its bias. */
@@ -47,7 +62,7 @@ public final class VocabularyHead {
 
     /** How many words it scores. */
     public int vocabularySize() {
-        return (int) decoder.shape()[0];
+        return (int) decoder.shape()[vocabularyAxis()];
     }
 
     /**
@@ -59,7 +74,7 @@ public final class VocabularyHead {
     public String addTo(OnnxGraph graph, String hidden) {
         String name = graph.fresh("pocketllm/vocabulary_logits");
         String states = transform.addTo(graph, hidden);
-        int rows = (int) Math.max(1, PIECE / decoder.shape()[1]);
+        int rows = (int) Math.max(1, PIECE / decoder.shape()[1 - vocabularyAxis()]);
         if (decoder.dtype() == DType.F32 || vocabularySize() <= rows) {
             return linear(
                     graph,
@@ -76,7 +91,7 @@ public final class VocabularyHead {
             int to = Math.min(vocabularySize(), from + rows);
             String range = graph.longConstants(p + "/from", from);
             String end = graph.longConstants(p + "/to", to);
-            String axis = graph.longConstants(p + "/axis", 0);
+            String axis = graph.longConstants(p + "/axis", vocabularyAxis());
             String slice = graph.addFirst("Cast", p + "/fp32", List.of(p + "/slice"), TO_FLOAT);
             graph.addFirst("Slice", p + "/slice", List.of(decoder.name(), range, end, axis));
             pieces.add(linear(graph, p, states, slice, null));
@@ -108,22 +123,22 @@ public final class VocabularyHead {
                 graph,
                 name,
                 states,
-                rows(graph, name + "/rows", decoder, words),
-                bias == null ? null : rows(graph, name + "/bias", bias, words));
+                rows(graph, name + "/rows", decoder, words, vocabularyAxis()),
+                bias == null ? null : rows(graph, name + "/bias", bias, words, 0));
     }
 
-    private static String rows(OnnxGraph graph, String name, Weight weight, String words) {
+    private static String rows(
+            OnnxGraph graph, String name, Weight weight, String words, int axis) {
         String stored = weight.addStoredTo(graph);
-        String picked = graph.add("Gather", name, List.of(stored, words));
+        String picked = graph.add("Gather", name, List.of(stored, words), attribute("axis", axis));
         return weight.dtype() == DType.F32
                 ? picked
                 : graph.add("Cast", name + "/fp32", List.of(picked), TO_FLOAT);
     }
 
-    private static String linear(
-            OnnxGraph graph, String name, String states, String weight, String bias) {
+    private String linear(OnnxGraph graph, String name, String states, String weight, String bias) {
         List<String> inputs =
                 bias == null ? List.of(states, weight) : List.of(states, weight, bias);
-        return graph.add("Gemm", name, inputs, attribute("transB", 1));
+        return graph.add("Gemm", name, inputs, attribute("transB", outputsFirst ? 1 : 0));
     }
 }

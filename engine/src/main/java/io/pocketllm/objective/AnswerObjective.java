@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * A causal language model's answers, as MeZO (arXiv 2305.17333) trains OPT.
  *
- * <p>With classes each example has one row a class; a row's score is the mean log-probability of its
- * answer's tokens, and the loss is the cross-entropy over an example's scores. Without, the loss is
- * the mean of −log p over the batch's answer tokens, none of the prompt's among them.
+ * <p>With classes each example has one row a class; a row's score is the mean log-probability of
+ * its answer's tokens, and the loss is the cross-entropy over an example's scores. Without, the
+ * loss is the mean of −log p over the batch's answer tokens, none of the prompt's among them.
  */
 public final class AnswerObjective implements Objective {
 
@@ -96,8 +96,8 @@ public final class AnswerObjective implements Objective {
     }
 
     /**
-     * Greedy decoding gives an answer word for word exactly when each of its tokens is the likeliest
-     * one behind the tokens before it, so one forward pass over the right answer tells.
+     * Greedy decoding gives an answer word for word exactly when each of its tokens is the
+     * likeliest one behind the tokens before it, so one forward pass over the right answer tells.
      */
     private Evaluation generate(TokenizedSplit split) {
         double loss = 0;

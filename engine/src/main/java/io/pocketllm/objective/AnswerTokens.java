@@ -9,8 +9,8 @@ import io.pocketllm.onnx.OnnxGraph;
 import java.util.List;
 
 /**
- * Adds to a graph what an answer's tokens are judged by. The vocabulary is scored at the places that
- * predict an answer's token and nowhere else, and only one number a place leaves the graph.
+ * Adds to a graph what an answer's tokens are judged by. The vocabulary is scored at the places
+ * that predict an answer's token and nowhere else, and only one number a place leaves the graph.
  *
  * @param logProbability value of shape (answers, 1): log softmax of the logits at the right token,
  *     nats
@@ -30,8 +30,7 @@ public record AnswerTokens(String logProbability, String likeliest) {
         String picked = PickedStates.addTo(graph, forward.hiddenStates());
         String logits = head.addTo(graph, picked);
         String all =
-                graph.add(
-                        "LogSoftmax", p + "/log_softmax", List.of(logits), attribute("axis", 1));
+                graph.add("LogSoftmax", p + "/log_softmax", List.of(logits), attribute("axis", 1));
         String axis = graph.longConstants(p + "/axis", 1);
         String tokens = graph.addDataInput(TOKENS, "answers");
         String column = graph.add("Unsqueeze", p + "/column", List.of(tokens, axis));
