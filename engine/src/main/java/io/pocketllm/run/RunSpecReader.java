@@ -1,23 +1,14 @@
 package io.pocketllm.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pocketllm.zo.LearningRateSchedule;
 import io.pocketllm.zo.MethodSpec;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Turns the JSON of a run file into a {@link RunSpec}; refuses by key what is unknown, of the wrong
  * type or impossible.
  */
 final class RunSpecReader {
-
-    /** Fewest labels a classifier can have, and the most a run file may list. */
-    private static final int MIN_LABELS = 2;
-
-    private static final int MAX_LABELS = 1000;
 
     private RunSpecReader() {}
 
@@ -30,15 +21,11 @@ final class RunSpecReader {
         RunSpec.Model model = new RunSpec.Model(modelJson.text("path", null));
         modelJson.done();
 
+        long seed = root.longInteger("seed", 0L, Long.MIN_VALUE, Long.MAX_VALUE);
         StrictObject dataJson = root.object("data");
-        RunSpec.Data data =
-                new RunSpec.Data(
-                        dataJson.text("path", null),
-                        dataJson.integer("maxTokens", 64, 4, 8192),
-                        dataJson.number("tokenDropout", 0.0, 0, 0.9));
-        dataJson.done();
-
-        RunSpec.Objective objective = objective(root.object("objective"));
+        RunSpec.Objective objective =
+                ObjectiveSpecReader.read(root.object("objective"), DataSpecReader.ownTexts(json));
+        RunSpec.Data data = DataSpecReader.read(dataJson, objective, seed);
         MethodSpec method = method(root.object("method"));
 
         StrictObject t = root.object("training");
@@ -53,7 +40,8 @@ final class RunSpecReader {
                                 "schedule",
                                 LearningRateSchedule.CONSTANT,
                                 LearningRateSchedule.values(),
-                                LearningRateSchedule::key));
+                                LearningRateSchedule::key),
+                        t.bool("lengthBucketing", false));
         t.done();
 
         StrictObject d = root.optionalObject("device");
@@ -66,27 +54,8 @@ final class RunSpecReader {
                         d.has("threads") ? d.integer("threads", null, 1, 256) : null);
         d.done();
 
-        long seed = root.longInteger("seed", 0L, Long.MIN_VALUE, Long.MAX_VALUE);
         root.done();
         return new RunSpec(version, name, model, data, objective, method, training, device, seed);
-    }
-
-    private static RunSpec.Objective objective(StrictObject o) throws RunFileException {
-        String kind = o.choice("kind", "class-head", "class-head");
-        StrictObject labelsJson = o.object("labels");
-        Map<String, String> labels = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : labelsJson.node().properties()) {
-            labels.put(entry.getKey(), labelsJson.text(entry.getKey(), null));
-        }
-        if (labels.size() < MIN_LABELS || labels.size() > MAX_LABELS) {
-            throw o.problem(
-                    "labels",
-                    "lists " + labels.size() + " labels",
-                    "List 2 to 1000, each with a description: { \"ignore\": \"an advertisement nobody asked for\" }");
-        }
-        double scale = o.number("logitScale", 10.0, 1e-3, 1e4);
-        o.done();
-        return new RunSpec.Objective(kind, Collections.unmodifiableMap(labels), scale);
     }
 
     private static MethodSpec method(StrictObject m) throws RunFileException {

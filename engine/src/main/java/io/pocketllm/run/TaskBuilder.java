@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -103,6 +104,13 @@ final class TaskBuilder {
     }
 
     private TrainingTask buildOrThrow(Path cache) throws RunFileException {
+        if (spec.objective().kind() != ObjectiveKind.CLASS_HEAD) {
+            throw new RunFileException(
+                    file.source(),
+                    "objective.kind",
+                    "\"" + spec.objective().kind().key() + "\" cannot be trained here yet",
+                    "Use the kind \"class-head\".");
+        }
         progress.at("Reading the data", null);
         Dataset dataset = RunInputs.dataset(file);
         progress.at("Opening the model", null);
@@ -157,10 +165,7 @@ final class TaskBuilder {
     private Splits tokenize(Dataset dataset, LanguageModel model) throws RunFileException {
         try {
             return Splits.tokenize(
-                    dataset,
-                    spec.objective().labels().values(),
-                    model.tokenizer(),
-                    spec.data().maxTokens());
+                    dataset, spec.objective(), model.tokenizer(), spec.data().maxTokens());
         } catch (DataException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
         }
@@ -180,8 +185,16 @@ final class TaskBuilder {
         if (!head) {
             return Map.of(splits.train(), train, splits.validation(), validation);
         }
-        float[] test = probe.pooled(splits.test(), p -> progress.at("Reading the test texts", p));
-        return Map.of(splits.train(), train, splits.validation(), validation, splits.test(), test);
+        Map<TokenizedSplit, float[]> pooled = new HashMap<>();
+        pooled.put(splits.train(), train);
+        pooled.put(splits.validation(), validation);
+        // Where there is no test part, the validation part stands in for it.
+        if (splits.test() != splits.validation()) {
+            pooled.put(
+                    splits.test(),
+                    probe.pooled(splits.test(), p -> progress.at("Reading the test texts", p)));
+        }
+        return pooled;
     }
 
     private HeadParameters head(

@@ -2,6 +2,7 @@ package io.pocketllm.run;
 
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.BatchSampler;
+import io.pocketllm.data.LengthBuckets;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.objective.Evaluation;
 import io.pocketllm.zo.StepResult;
@@ -9,6 +10,7 @@ import io.pocketllm.zo.TrajectoryWriter;
 import io.pocketllm.zo.ZerothOrderOptimizer;
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * The training loop: steps, held-out evaluations, commands between steps, and the trajectory. Emits
@@ -47,8 +49,7 @@ final class Trainer {
     Event train(ZerothOrderOptimizer optimizer, TrajectoryWriter trajectory) throws IOException {
         evaluate(0);
         startAccuracy = last.accuracy();
-        BatchSampler sampler =
-                new BatchSampler(task.train().size(), spec.training().batchSize(), spec.seed());
+        IntFunction<int[]> sampler = sampler();
         int done = 0;
         while (done < spec.training().steps()) {
             obey(done);
@@ -59,7 +60,7 @@ final class Trainer {
             long begin = System.nanoTime();
             Batch batch =
                     task.trainBatch(
-                            sampler.batch(step), spec.data().tokenDropout(), spec.seed(), step);
+                            sampler.apply(step), spec.data().tokenDropout(), spec.seed(), step);
             StepResult result =
                     optimizer.step(step, learningRate(step), () -> task.objective().loss(batch));
             if (!result.isFinite()) {
@@ -117,6 +118,14 @@ final class Trainer {
     private void evaluate(int step) {
         last = evaluation(step, "validation", task.validation());
         evaluatedAt = step;
+    }
+
+    /** Step to the examples it sees. */
+    private IntFunction<int[]> sampler() {
+        int batchSize = spec.training().batchSize();
+        return spec.training().lengthBucketing()
+                ? new LengthBuckets(task.train().lengths(), batchSize, spec.seed())::batch
+                : new BatchSampler(task.train().size(), batchSize, spec.seed())::batch;
     }
 
     private Evaluation evaluation(int step, String split, TokenizedSplit examples) {

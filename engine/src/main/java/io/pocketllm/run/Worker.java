@@ -1,5 +1,6 @@
 package io.pocketllm.run;
 
+import io.pocketllm.data.DataWarning;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.forward.NativeLibraries;
 import io.pocketllm.tensor.SafetensorsWriter;
@@ -140,6 +141,10 @@ public final class Worker {
                         device == null ? "this computer" : device.name(),
                         RunInputs.budgetBytes(file, device),
                         threads));
+        for (DataWarning warning : task.dataset().warnings()) {
+            events.accept(
+                    new Event.Warning(clock.elapsedMillis(), warning.message(), warning.hint()));
+        }
         if (task.reference() != null) {
             events.accept(
                     new Event.Reference(
