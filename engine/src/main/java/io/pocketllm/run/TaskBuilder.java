@@ -8,6 +8,7 @@ import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.LinearHead;
 import io.pocketllm.model.LoraAdapter;
 import io.pocketllm.model.PooledText;
+import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.ClassHeadObjective;
 import io.pocketllm.objective.EncoderProbe;
 import io.pocketllm.objective.Evaluation;
@@ -54,6 +55,7 @@ final class TaskBuilder {
     private final RunSpec spec;
     private final MethodSpec method;
     private final boolean subspace;
+    private final boolean lora;
     private final int classes;
     private final int threads;
     private final Progress progress;
@@ -68,6 +70,7 @@ final class TaskBuilder {
         this.spec = file.spec();
         this.method = spec.method();
         this.subspace = method.direction() == Direction.ACTIVATION_SUBSPACE;
+        this.lora = method.space() == Space.LORA || method.space() == Space.LORA_B;
         this.classes = spec.objective().labels().size();
         this.threads = threads;
         this.progress = progress;
@@ -101,6 +104,7 @@ final class TaskBuilder {
     }
 
     private TrainingTask buildOrThrow(Path cache) throws RunFileException {
+        refuseWhatNoGraphHas();
         progress.at("Reading the data", null);
         Dataset dataset = RunInputs.dataset(file);
         progress.at("Opening the model", null);
@@ -108,7 +112,7 @@ final class TaskBuilder {
         Splits splits = tokenize(dataset, model);
 
         progress.at("Building the forward graph", null);
-        boolean askProjections = method.space() == Space.LORA && subspace;
+        boolean askProjections = lora && subspace;
         EncoderProbe probe = new EncoderProbe(model, askProjections, threads);
         // Cut anew each time, texts are read anew; and what reads them outlives this method.
         boolean keepProbe = method.space() == Space.HEAD && spec.data().tokenDropout() > 0;
@@ -118,7 +122,7 @@ final class TaskBuilder {
         try {
             pooled = pooledTexts(probe, splits);
             head = head(probe, splits, pooled);
-            adapters = method.space() == Space.LORA ? adapters(probe, splits.train()) : List.of();
+            adapters = lora ? adapters(probe, splits.train()) : List.of();
         } finally {
             if (!keepProbe) {
                 probe.close();
@@ -137,12 +141,26 @@ final class TaskBuilder {
                                 head.b())
                         : inGraph(model, adapters, head);
         own(objective);
+        BranchedObjective branched =
+                method.inGraph()
+                        ? own(
+                                BranchBuilder.build(
+                                        method,
+                                        model,
+                                        adapters,
+                                        head,
+                                        objective,
+                                        own(BranchBuilder.copies(method, trainable)),
+                                        frozen,
+                                        threads))
+                        : null;
         return new TrainingTask(
                 dataset,
                 splits.train(),
                 splits.validation(),
                 splits.test(),
                 objective,
+                branched,
                 trainable,
                 frozenAdapters,
                 spec.training().reference() ? reference(pooled, splits) : null,
@@ -204,7 +222,9 @@ final class TaskBuilder {
             throw new RunFileException(
                     file.source(),
                     "method.space",
-                    "\"lora\" needs query and value projections, and no node of the model is named"
+                    "\""
+                            + method.space().key()
+                            + "\" needs query and value projections, and no node of the model is named"
                             + " like one",
                     "Use the space \"head\" or \"full\", or export the model with Optimum, which"
                             + " keeps module names.");
@@ -218,7 +238,12 @@ final class TaskBuilder {
                         method,
                         frozen,
                         trainable)
-                : AdapterParameters.plain(probe.projections(), method, spec.seed(), trainable);
+                : AdapterParameters.plain(
+                        probe.projections(),
+                        method,
+                        spec.seed(),
+                        method.space() == Space.LORA ? trainable : frozen,
+                        trainable);
     }
 
     private Evaluation reference(Map<TokenizedSplit, float[]> pooled, Splits splits) {
@@ -233,8 +258,8 @@ final class TaskBuilder {
     }
 
     /** Encoder, adapters, pooling and head in one graph: what the spaces beyond the head need. */
-    private Objective inGraph(
-            LanguageModel model, List<LoraAdapter> adapters, HeadParameters head) {
+    private Objective inGraph(LanguageModel model, List<LoraAdapter> adapters, HeadParameters head)
+            throws RunFileException {
         OnnxGraph graph = new OnnxGraph(model.file().model());
         adapters.forEach(adapter -> adapter.addTo(graph));
         PooledText.addTo(graph, model.hiddenStates());
@@ -242,13 +267,43 @@ final class TaskBuilder {
         String logits = head.subspace() == null ? LinearHead.LOGITS : head.subspace().addTo(graph);
         graph.setOutputs(List.of(logits));
         List<Tensor> weights = new ArrayList<>();
-        if (method.space() == Space.FULL) {
-            model.weights().values().forEach(trainable::copyOf);
-        } else {
-            weights.addAll(model.weights().values());
+        int before = trainable.tensors().size();
+        for (Tensor weight : model.weights().values()) {
+            if (moves(weight)) {
+                trainable.copyOf(weight);
+            } else {
+                weights.add(weight);
+            }
+        }
+        if (method.space() == Space.BITFIT && trainable.tensors().size() == before) {
+            throw new RunFileException(
+                    file.source(),
+                    "method.space",
+                    "\"bitfit\" needs biases, and no weight of the model is named like one",
+                    "Use the space \"head\" or \"full\", or export the model with Optimum, which"
+                            + " keeps parameter names.");
         }
         weights.addAll(trainable.tensors());
         weights.addAll(frozen.tensors());
         return new ClassHeadObjective(new ForwardPass(graph, weights, threads), logits, classes);
+    }
+
+    private boolean moves(Tensor weight) {
+        return switch (method.space()) {
+            case FULL -> true;
+            case BITFIT -> MethodSpec.isBiasOrNorm(weight.name());
+            case HEAD, LORA, LORA_B, PREFIX -> false;
+        };
+    }
+
+    private void refuseWhatNoGraphHas() throws RunFileException {
+        if (method.space() == Space.PREFIX) {
+            throw new RunFileException(
+                    file.source(),
+                    "method.space",
+                    "\"prefix\" needs a graph that takes keys and values of earlier tokens, and an"
+                            + " ONNX encoder's does not",
+                    "Use \"lora\", \"lora-b\", \"bitfit\", \"head\" or \"full\".");
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.pocketllm.run;
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.BatchSampler;
 import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.Evaluation;
+import io.pocketllm.zo.BranchedLoss;
 import io.pocketllm.zo.StepResult;
 import io.pocketllm.zo.TrajectoryWriter;
 import io.pocketllm.zo.ZerothOrderOptimizer;
@@ -60,8 +62,7 @@ final class Trainer {
             Batch batch =
                     task.trainBatch(
                             sampler.batch(step), spec.data().tokenDropout(), spec.seed(), step);
-            StepResult result =
-                    optimizer.step(step, learningRate(step), () -> task.objective().loss(batch));
+            StepResult result = step(optimizer, step, batch);
             if (!result.isFinite()) {
                 return diverged(
                         step, "loss+ " + result.lossPlus() + ", loss- " + result.lossMinus());
@@ -89,6 +90,16 @@ final class Trainer {
                 startAccuracy,
                 test.accuracy(),
                 0);
+    }
+
+    private StepResult step(ZerothOrderOptimizer optimizer, int step, Batch batch) {
+        BranchedObjective branched = task.branched();
+        return branched == null
+                ? optimizer.step(step, learningRate(step), () -> task.objective().loss(batch))
+                : optimizer.step(
+                        step,
+                        learningRate(step),
+                        new BranchedLoss(branched.copies(), () -> branched.losses(batch)));
     }
 
     private double learningRate(int step) {

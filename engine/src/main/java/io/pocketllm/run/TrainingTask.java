@@ -3,6 +3,7 @@ package io.pocketllm.run;
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.Dataset;
 import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.Evaluation;
 import io.pocketllm.objective.Objective;
 import io.pocketllm.tensor.ParameterStore;
@@ -12,6 +13,8 @@ import java.util.List;
 /**
  * Everything a trainer needs, ready to step: built by {@link TaskBuilder}.
  *
+ * @param branched gives the losses of all of a step's points from one forward pass; null where the
+ *     parameters walk from point to point
  * @param trainable what moves
  * @param frozenAdapters adapter matrices that were chosen before training and stay: the checkpoint
  *     needs them too
@@ -25,6 +28,7 @@ record TrainingTask(
         TokenizedSplit validation,
         TokenizedSplit test,
         Objective objective,
+        BranchedObjective branched,
         ParameterStore trainable,
         List<Tensor> frozenAdapters,
         Evaluation reference,

@@ -12,7 +12,7 @@ final class Bowl implements AutoCloseable {
 
     static final String[] NAMES = {"layer.weight", "layer.bias", "layer.LayerNorm.weight"};
     static final boolean[] DECAYS = {true, false, false};
-    private static final long[][] SHAPES = {{7, 5}, {5}, {3}};
+    static final long[][] SHAPES = {{7, 5}, {5}, {3}};
 
     final ParameterStore store = new ParameterStore();
     final double[][] start = new double[NAMES.length][];

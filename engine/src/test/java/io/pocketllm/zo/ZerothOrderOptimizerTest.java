@@ -29,26 +29,27 @@ class ZerothOrderOptimizerTest {
     private static final double THETA_TOLERANCE = 1e-4;
 
     static Stream<MethodSpec> methods() {
-        return Stream.of(
-                Methods.mezo(),
-                Methods.method(Direction.RADEMACHER, 1, Update.SGD, 0),
-                Methods.method(Direction.GAUSSIAN, 4, Update.SGD, 0),
-                Methods.method(Direction.GAUSSIAN, 1, Update.MOMENTUM, 0),
-                Methods.method(Direction.RADEMACHER, 3, Update.MOMENTUM, 0),
-                Methods.method(Direction.GAUSSIAN, 1, Update.SGD, 0.5),
-                Methods.method(Direction.GAUSSIAN, 2, Update.MOMENTUM, 0.5));
+        return Stream.concat(
+                Methods.everyKind(),
+                Stream.of(
+                        Methods.mezo(),
+                        Methods.method(Direction.RADEMACHER, 1, Update.SGD, 0),
+                        Methods.method(Direction.GAUSSIAN, 1, Update.SGD, 0.5),
+                        Methods.method(Direction.GAUSSIAN, 2, Update.MOMENTUM, 0.5)));
     }
 
+    /** Every method of the catalogue among them. */
     @ParameterizedTest
     @MethodSource("methods")
     void tenStepsAreThoseOfTheSlowTwin(MethodSpec method) {
         try (Bowl bowl = new Bowl();
                 ZerothOrderOptimizer optimizer =
                         new ZerothOrderOptimizer(bowl.store, method, 99, 1)) {
-            MezoTwin twin = new MezoTwin(method, 99, bowl.start, Bowl.DECAYS, bowl::loss);
+            MethodTwin twin =
+                    new MethodTwin(method, 99, bowl.start, Bowl.SHAPES, Bowl.DECAYS, bowl::loss);
             for (int step = 1; step <= 10; step++) {
                 StepResult fast = optimizer.step(step, bowl::loss);
-                MezoTwin.Measured slow = twin.step(step);
+                MethodTwin.Measured slow = twin.step(step);
 
                 assertThat(fast.isFinite()).isTrue();
                 assertThat(fast.step()).isEqualTo(step);
@@ -64,8 +65,10 @@ class ZerothOrderOptimizerTest {
                             .as("slope %d of step %d", d, step)
                             .isCloseTo(slow.slopes()[d], offset(SLOPE_TOLERANCE));
                 }
+                assertThat((double) fast.chosen()).isEqualTo(slow.chosen());
             }
             assertSame(bowl.theta(), twin.theta, THETA_TOLERANCE);
+            assertThat(twin.theta[0]).isNotEqualTo(bowl.start[0]);
         }
     }
 
