@@ -49,4 +49,44 @@ public record LoraAdapter(
         return graph.addOnto(
                 output, inside == DType.F32 ? delta : graph.cast(p + "/narrow", delta, inside));
     }
+
+    /**
+     * Adds the nodes for several copies at once: the input's rows are that many equal blocks, and
+     * block i meets copy i of B, and of A where A moves too.
+     *
+     * @param copies how many blocks and copies there are
+     * @param oneA whether A is one of shape (in, rank) for all; else it is (copies, in, rank)
+     * @return the name of the value that now carries the adapted output
+     */
+    public String addBranchedTo(OnnxGraph graph, int copies, boolean oneA) {
+        if (oneA) {
+            graph.addWeightInput(a(), inSize, rank);
+        } else {
+            graph.addWeightInput(a(), copies, inSize, rank);
+        }
+        graph.addWeightInput(b(), copies, rank, outSize);
+        String blocks = graph.longConstants(name + "/blocks_shape", copies, -1, inSize);
+        String in = graph.add("Reshape", name + "/blocks", List.of(input, blocks));
+        String down = graph.add("MatMul", name + "/down", List.of(in, a()));
+        String up = graph.add("MatMul", name + "/up", List.of(down, b()));
+        String scale = graph.floatConstant(name + "/scale", (float) (alpha / rank));
+        String delta = graph.add("Mul", name + "/delta_blocks", List.of(up, scale));
+        // The output's shape, from the input's: reading the output itself would make a circle.
+        String shape = graph.add("Shape", name + "/input_shape", List.of(input));
+        String rows =
+                graph.add(
+                        "Slice",
+                        name + "/rows",
+                        List.of(
+                                shape,
+                                graph.longConstants(name + "/first", 0),
+                                graph.longConstants(name + "/last", -1)));
+        String whole =
+                graph.add(
+                        "Concat",
+                        name + "/output_shape",
+                        List.of(rows, graph.longConstants(name + "/out_size", outSize)),
+                        OnnxGraph.attribute("axis", 0));
+        return graph.addOnto(output, graph.add("Reshape", name + "/delta", List.of(delta, whole)));
+    }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * its answer's tokens, and the loss is the cross-entropy over an example's scores. Without, the
  * loss is the mean of −log p over the batch's answer tokens, none of the prompt's among them.
  */
-public final class AnswerObjective implements Objective {
+public final class AnswerObjective implements RowObjective {
 
     private static final int EVALUATION_BATCH = 8;
 
@@ -34,7 +34,16 @@ public final class AnswerObjective implements Objective {
 
     @Override
     public double loss(Batch batch) {
-        float[] logProbability = pass.run(batch, outputs.logProbability());
+        return loss(batch, pass.run(batch, outputs.logProbability()));
+    }
+
+    @Override
+    public String lossOutput() {
+        return outputs.logProbability();
+    }
+
+    @Override
+    public double loss(Batch batch, float[] logProbability) {
         return classes > 0
                 ? CrossEntropy.mean(scores(batch, logProbability), batch.labels(), classes)
                 : -sum(logProbability) / logProbability.length;

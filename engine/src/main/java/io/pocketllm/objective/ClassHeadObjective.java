@@ -8,7 +8,7 @@ import io.pocketllm.forward.ForwardPass;
  * Classification by one logit a class: cross-entropy over the classes. The logits come from a
  * linear head over the pooled text, or from the label words' scores at the mask.
  */
-public final class ClassHeadObjective implements Objective {
+public final class ClassHeadObjective implements RowObjective {
 
     private static final int EVALUATION_BATCH = 32;
 
@@ -28,7 +28,17 @@ public final class ClassHeadObjective implements Objective {
 
     @Override
     public double loss(Batch batch) {
-        return CrossEntropy.mean(pass.run(batch, logits), batch.labels(), classes);
+        return loss(batch, pass.run(batch, logits));
+    }
+
+    @Override
+    public String lossOutput() {
+        return logits;
+    }
+
+    @Override
+    public double loss(Batch batch, float[] rows) {
+        return CrossEntropy.mean(rows, batch.labels(), classes);
     }
 
     @Override
@@ -37,7 +47,7 @@ public final class ClassHeadObjective implements Objective {
         ClassCounts counts = new ClassCounts(classes);
         for (Batch batch : split.allByLength(EVALUATION_BATCH)) {
             float[] rows = pass.run(batch, logits);
-            loss += CrossEntropy.mean(rows, batch.labels(), classes) * batch.labels().length;
+            loss += loss(batch, rows) * batch.labels().length;
             counts.add(rows, batch.labels());
         }
         return Evaluation.of(loss / split.size(), counts, null);

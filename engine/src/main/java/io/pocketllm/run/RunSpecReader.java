@@ -26,7 +26,7 @@ final class RunSpecReader {
         RunSpec.Objective objective =
                 ObjectiveSpecReader.read(root.object("objective"), DataSpecReader.ownTexts(json));
         RunSpec.Data data = DataSpecReader.read(dataJson, objective, seed);
-        MethodSpec method = method(root.object("method"));
+        MethodSpec method = MethodSpecReader.read(root.object("method"));
 
         StrictObject t = root.object("training");
         RunSpec.Training training =
@@ -56,38 +56,5 @@ final class RunSpecReader {
 
         root.done();
         return new RunSpec(version, name, model, data, objective, method, training, device, seed);
-    }
-
-    private static MethodSpec method(StrictObject m) throws RunFileException {
-        MethodSpec method =
-                new MethodSpec(
-                        m.constant("space", null, MethodSpec.Space.values(), MethodSpec.Space::key),
-                        m.constant(
-                                "direction",
-                                MethodSpec.Direction.GAUSSIAN,
-                                MethodSpec.Direction.values(),
-                                MethodSpec.Direction::key),
-                        m.integer("directions", 1, 1, 1024),
-                        m.constant(
-                                "update",
-                                MethodSpec.Update.SGD,
-                                MethodSpec.Update.values(),
-                                MethodSpec.Update::key),
-                        m.number("learningRate", null, 0, 1e6),
-                        m.number("perturbationScale", 1e-3, 1e-12, 1e3),
-                        m.number("momentum", 0.9, 0, 0.999999),
-                        m.number("weightDecay", 0.0, 0, 10),
-                        m.integer("loraRank", 8, 1, 1024),
-                        m.number("loraAlpha", 16.0, 1e-6, 1e6),
-                        m.integer("subspaceRank", 32, 1, 65_536));
-        m.done();
-        if (method.space() == MethodSpec.Space.FULL
-                && method.direction() == MethodSpec.Direction.ACTIVATION_SUBSPACE) {
-            throw m.problem(
-                    "direction",
-                    "\"activation-subspace\" does not go with the space \"full\"",
-                    "Use \"gaussian\" or \"rademacher\", or the space \"head\" or \"lora\".");
-        }
-        return method;
     }
 }

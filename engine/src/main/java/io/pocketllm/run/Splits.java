@@ -10,6 +10,7 @@ import io.pocketllm.data.TextEncoder;
 import io.pocketllm.data.TextTokenizer;
 import io.pocketllm.data.TokenizedSplit;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,12 +18,14 @@ import java.util.List;
  *
  * @param descriptions the labels' descriptions in the order of the logits, for a class head; their
  *     class is always 0. Null for other objectives
+ * @param labelWords each class's token at the mask; null for other objectives
  */
 record Splits(
         TokenizedSplit train,
         TokenizedSplit validation,
         TokenizedSplit test,
-        TokenizedSplit descriptions) {
+        TokenizedSplit descriptions,
+        long[] labelWords) {
 
     /**
      * Tokenises every example once, as the objective reads it.
@@ -53,7 +56,10 @@ record Splits(
                     objective.kind() == ObjectiveKind.CLASS_HEAD
                             ? new TokenizedSplit(
                                     words.stream().map(w -> new Example(w, 0)).toList(), tokenizer)
-                            : null);
+                            : null,
+                    encoder.labelWords() == null
+                            ? null
+                            : Arrays.stream(encoder.labelWords()).asLongStream().toArray());
         }
     }
 }

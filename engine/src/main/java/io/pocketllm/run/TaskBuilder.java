@@ -5,18 +5,14 @@ import io.pocketllm.data.Dataset;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.forward.ForwardPass;
 import io.pocketllm.model.ForwardGraph;
-import io.pocketllm.model.GraphOptions;
 import io.pocketllm.model.LanguageModel;
-import io.pocketllm.model.LinearHead;
 import io.pocketllm.model.LoraAdapter;
-import io.pocketllm.model.PooledText;
-import io.pocketllm.objective.ClassHeadObjective;
+import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.EncoderProbe;
 import io.pocketllm.objective.Evaluation;
 import io.pocketllm.objective.FrozenFeatureObjective;
 import io.pocketllm.objective.LogisticRegression;
 import io.pocketllm.objective.Objective;
-import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.tensor.Tensor;
 import io.pocketllm.zo.MethodSpec;
@@ -57,6 +53,7 @@ final class TaskBuilder {
     private final RunSpec spec;
     private final MethodSpec method;
     private final boolean subspace;
+    private final boolean lora;
     private final int classes;
     private final int threads;
     private final Progress progress;
@@ -71,6 +68,7 @@ final class TaskBuilder {
         this.spec = file.spec();
         this.method = spec.method();
         this.subspace = method.direction() == Direction.ACTIVATION_SUBSPACE;
+        this.lora = method.space() == Space.LORA || method.space() == Space.LORA_B;
         this.classes = spec.objective().labels().size();
         this.threads = threads;
         this.progress = progress;
@@ -104,22 +102,22 @@ final class TaskBuilder {
     }
 
     private TrainingTask buildOrThrow(Path cache) throws RunFileException {
-        if (spec.objective().kind() != ObjectiveKind.CLASS_HEAD) {
-            throw new RunFileException(
-                    file.source(),
-                    "objective.kind",
-                    "\"" + spec.objective().kind().key() + "\" cannot be trained here yet",
-                    "Use the kind \"class-head\".");
-        }
         progress.at("Reading the data", null);
         Dataset dataset = RunInputs.dataset(file);
         progress.at("Opening the model", null);
         LanguageModel model = own(RunInputs.model(file, cache));
+        ModelFit.require(file, model);
         Splits splits = tokenize(dataset, model);
 
         progress.at("Building the forward graph", null);
-        boolean askProjections = method.space() == Space.LORA && subspace;
-        EncoderProbe probe = new EncoderProbe(model, askProjections, threads);
+        return spec.objective().kind() == ObjectiveKind.CLASS_HEAD
+                ? classHead(dataset, model, splits)
+                : prompt(dataset, model, splits);
+    }
+
+    private TrainingTask classHead(Dataset dataset, LanguageModel model, Splits splits)
+            throws RunFileException {
+        EncoderProbe probe = new EncoderProbe(model, lora && subspace, threads);
         // Cut anew each time, texts are read anew; and what reads them outlives this method.
         boolean keepProbe = method.space() == Space.HEAD && spec.data().tokenDropout() > 0;
         Map<TokenizedSplit, float[]> pooled;
@@ -128,37 +126,76 @@ final class TaskBuilder {
         try {
             pooled = pooledTexts(probe, splits);
             head = head(probe, splits, pooled);
-            adapters = method.space() == Space.LORA ? adapters(probe, splits.train()) : List.of();
+            adapters = lora ? adapters(probe, splits.train()) : List.of();
         } finally {
             if (!keepProbe) {
                 probe.close();
             }
         }
-        List<Tensor> frozenAdapters = List.copyOf(frozen.tensors());
+        SpaceGraph space = new SpaceGraph(model, method, adapters);
+        GraphEnd end = new GraphEnd.ClassHead(head, model.hiddenSize());
         Objective objective =
                 method.space() == Space.HEAD
-                        ? new FrozenFeatureObjective(
-                                pooled,
-                                splits.train(),
-                                keepProbe ? probe.handOver() : null,
-                                head.weight(),
-                                head.bias(),
-                                head.a(),
-                                head.b())
-                        : inGraph(model, adapters, head);
-        own(objective);
+                        ? own(
+                                new FrozenFeatureObjective(
+                                        pooled,
+                                        splits.train(),
+                                        keepProbe ? probe.handOver() : null,
+                                        head.weight(),
+                                        head.bias(),
+                                        head.a(),
+                                        head.b()))
+                        : inGraph(space, end);
+        Evaluation reference = spec.training().reference() ? reference(pooled, splits) : null;
+        return task(dataset, splits, space, end, objective, reference);
+    }
+
+    /** Label words and answers: the model's own vocabulary head is the classifier. */
+    private TrainingTask prompt(Dataset dataset, LanguageModel model, Splits splits)
+            throws RunFileException {
+        List<LoraAdapter> adapters = List.of();
+        if (lora) {
+            try (EncoderProbe probe = new EncoderProbe(model, subspace, threads)) {
+                adapters = adapters(probe, splits.train());
+            }
+        }
+        SpaceGraph space = new SpaceGraph(model, method, adapters);
+        GraphEnd end =
+                spec.objective().kind() == ObjectiveKind.LABEL_WORD
+                        ? new GraphEnd.LabelWords(splits.labelWords())
+                        : new GraphEnd.AnswerTokensOf(classes);
+        return task(dataset, splits, space, end, inGraph(space, end), null);
+    }
+
+    private TrainingTask task(
+            Dataset dataset,
+            Splits splits,
+            SpaceGraph space,
+            GraphEnd end,
+            Objective objective,
+            Evaluation reference) {
+        BranchedObjective branched =
+                method.inGraph()
+                        ? own(
+                                BranchBuilder.build(
+                                        space,
+                                        end,
+                                        objective,
+                                        own(BranchBuilder.copies(method, trainable)),
+                                        frozen,
+                                        threads))
+                        : null;
         return new TrainingTask(
                 dataset,
                 splits.train(),
                 splits.validation(),
                 splits.test(),
                 objective,
+                branched,
                 trainable,
-                frozenAdapters,
-                spec.training().reference() ? reference(pooled, splits) : null,
-                model.parameters(),
-                model.name(),
-                model.describe(),
+                List.copyOf(frozen.tensors()),
+                reference,
+                space.model(),
                 List.copyOf(resources));
     }
 
@@ -219,7 +256,9 @@ final class TaskBuilder {
             throw new RunFileException(
                     file.source(),
                     "method.space",
-                    "\"lora\" needs query and value projections, and no node of the model is named"
+                    "\""
+                            + method.space().key()
+                            + "\" needs query and value projections, and no node of the model is named"
                             + " like one",
                     "Use the space \"head\" or \"full\", or export the model with Optimum, which"
                             + " keeps module names.");
@@ -233,7 +272,12 @@ final class TaskBuilder {
                         method,
                         frozen,
                         trainable)
-                : AdapterParameters.plain(probe.projections(), method, spec.seed(), trainable);
+                : AdapterParameters.plain(
+                        probe.projections(),
+                        method,
+                        spec.seed(),
+                        method.space() == Space.LORA ? trainable : frozen,
+                        trainable);
     }
 
     private Evaluation reference(Map<TokenizedSplit, float[]> pooled, Splits splits) {
@@ -247,25 +291,27 @@ final class TaskBuilder {
         return IntStream.range(0, split.size()).map(split::label).toArray();
     }
 
-    /** Encoder, adapters, pooling and head in one graph: what the spaces beyond the head need. */
-    private Objective inGraph(
-            LanguageModel model, List<LoraAdapter> adapters, HeadParameters head) {
-        boolean full = method.space() == Space.FULL;
-        ForwardGraph forward = model.graph(GraphOptions.PLAIN.withFp32(name -> full));
-        OnnxGraph graph = forward.graph();
-        adapters.forEach(adapter -> adapter.addTo(graph));
-        PooledText.addTo(graph, forward.hiddenStates());
-        LinearHead.addTo(graph, PooledText.OUTPUT, model.hiddenSize(), classes);
-        String logits = head.subspace() == null ? LinearHead.LOGITS : head.subspace().addTo(graph);
-        graph.setOutputs(List.of(logits));
-        List<Tensor> weights = new ArrayList<>();
-        if (full) {
-            model.weights().values().forEach(trainable::copyOf);
-        } else {
-            weights.addAll(model.weights().values());
+    /** Model, what the space adds, and the objective's end in one graph. */
+    private Objective inGraph(SpaceGraph space, GraphEnd end) throws RunFileException {
+        if (method.space() == Space.PREFIX) {
+            progress.at("Taking the prefix from the model's activations", null);
+            PrefixParameters.fromActivations(
+                    space.model(), method.prefixTokens(), spec.seed(), threads, trainable);
+        }
+        int before = trainable.tensors().size();
+        List<Tensor> weights = new ArrayList<>(space.divide(trainable));
+        if (method.space() == Space.BITFIT && trainable.tensors().size() == before) {
+            throw new RunFileException(
+                    file.source(),
+                    "method.space",
+                    "\"bitfit\" needs biases or norms, and no weight of the model is named like one",
+                    "Use the space \"lora\" or \"full\", or export the model with Optimum, which"
+                            + " keeps parameter names.");
         }
         weights.addAll(trainable.tensors());
         weights.addAll(frozen.tensors());
-        return new ClassHeadObjective(new ForwardPass(graph, weights, threads), logits, classes);
+        ForwardGraph forward = space.forward(1);
+        GraphEnd.Added added = end.addTo(forward, 1);
+        return own(added.objective().apply(new ForwardPass(forward.graph(), weights, threads)));
     }
 }

@@ -4,7 +4,9 @@ import io.pocketllm.data.Batch;
 import io.pocketllm.data.BatchSampler;
 import io.pocketllm.data.LengthBuckets;
 import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.Evaluation;
+import io.pocketllm.zo.BranchedLoss;
 import io.pocketllm.zo.StepResult;
 import io.pocketllm.zo.TrajectoryWriter;
 import io.pocketllm.zo.ZerothOrderOptimizer;
@@ -61,8 +63,7 @@ final class Trainer {
             Batch batch =
                     task.trainBatch(
                             sampler.apply(step), spec.data().tokenDropout(), spec.seed(), step);
-            StepResult result =
-                    optimizer.step(step, learningRate(step), () -> task.objective().loss(batch));
+            StepResult result = step(optimizer, step, batch);
             if (!result.isFinite()) {
                 return diverged(
                         step, "loss+ " + result.lossPlus() + ", loss- " + result.lossMinus());
@@ -90,6 +91,16 @@ final class Trainer {
                 startAccuracy,
                 test.accuracy(),
                 0);
+    }
+
+    private StepResult step(ZerothOrderOptimizer optimizer, int step, Batch batch) {
+        BranchedObjective branched = task.branched();
+        return branched == null
+                ? optimizer.step(step, learningRate(step), () -> task.objective().loss(batch))
+                : optimizer.step(
+                        step,
+                        learningRate(step),
+                        new BranchedLoss(branched.copies(), () -> branched.losses(batch)));
     }
 
     private double learningRate(int step) {

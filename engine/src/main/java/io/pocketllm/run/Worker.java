@@ -5,6 +5,7 @@ import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.forward.NativeLibraries;
 import io.pocketllm.tensor.SafetensorsWriter;
 import io.pocketllm.tensor.Tensor;
+import io.pocketllm.zo.TrajectoryHeader;
 import io.pocketllm.zo.TrajectoryWriter;
 import io.pocketllm.zo.ZerothOrderOptimizer;
 import java.io.BufferedReader;
@@ -127,9 +128,9 @@ public final class Worker {
                         clock.elapsedMillis(),
                         OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         spec.name(),
-                        task.modelName(),
-                        task.modelDescription(),
-                        task.modelParameters(),
+                        task.model().name(),
+                        task.model().describe(),
+                        task.model().parameters(),
                         task.trainable().elements(),
                         task.dataset().name(),
                         task.dataset().labels(),
@@ -163,7 +164,9 @@ public final class Worker {
                                 spec.training().noiseThreads());
                 TrajectoryWriter trajectory =
                         new TrajectoryWriter(
-                                folder.trajectory(), spec.seed(), spec.method().directions())) {
+                                folder.trajectory(),
+                                TrajectoryHeader.of(
+                                        spec.seed(), spec.method(), task.trainable().tensors()))) {
             end = new Trainer(spec, task, control, clock, events).train(optimizer, trajectory);
         }
         saveCheckpoint(task);

@@ -70,6 +70,36 @@ final class NoiseStream {
         }
     }
 
+    /**
+     * θ = keep · θ + a · z over elements [from, to); {@code from} is even. The product is rounded
+     * before the sum.
+     */
+    void addTo(Tensor tensor, float a, float keep, long from, long to) {
+        addAll(tensor, new NoiseStream[] {this}, new float[] {a}, keep, from, to);
+    }
+
+    /** Writes z of elements [from, to) to {@code target} from {@code offset} on. */
+    void fill(float[] target, int offset, long from, long to) {
+        for (long i = from; i < to; i++) {
+            target[offset + (int) (i - from)] = at(i);
+        }
+    }
+
+    /**
+     * θ = keep · θ + a₀ z₀ + a₁ z₁ + ... over elements [from, to), in one pass over the memory;
+     * each product is rounded before its sum, and the sums are taken in that order.
+     */
+    static void addAll(
+            Tensor tensor, NoiseStream[] streams, float[] a, float keep, long from, long to) {
+        for (long i = from; i < to; i++) {
+            float value = keep * tensor.get(i);
+            for (int k = 0; k < streams.length; k++) {
+                value += a[k] * streams[k].at(i);
+            }
+            tensor.set(i, value);
+        }
+    }
+
     private long pair(long index) {
         return Threefry.bits(key0, key1, (int) index, (int) (index >>> 32));
     }

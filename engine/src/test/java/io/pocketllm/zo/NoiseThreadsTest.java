@@ -25,7 +25,11 @@ class NoiseThreadsTest {
         return Stream.of(
                 Methods.mezo(),
                 Methods.method(Direction.RADEMACHER, 2, Update.SGD, 0.1),
-                Methods.method(Direction.GAUSSIAN, 2, Update.MOMENTUM, 0.1));
+                Methods.method(Direction.GAUSSIAN, 2, Update.MOMENTUM, 0.1),
+                Methods.method(Direction.SPARSE, 1, Update.ADAM, 0),
+                Methods.method(Direction.CONE, 2, Update.SGD, 0),
+                Methods.method(Direction.LOW_RANK, 2, Update.LOW_RANK_MOMENTUM, 0.1),
+                Methods.method(Direction.GAUSSIAN, 1, Update.CONSERVATIVE, 0));
     }
 
     @ParameterizedTest

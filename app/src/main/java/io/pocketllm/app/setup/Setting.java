@@ -32,7 +32,9 @@ public enum Setting {
             "method.loraRank",
             "Columns of each LoRA adapter.",
             s -> String.valueOf(s.method().loraRank()),
-            s -> s.method().space() == MethodSpec.Space.LORA),
+            s ->
+                    s.method().space() == MethodSpec.Space.LORA
+                            || s.method().space() == MethodSpec.Space.LORA_B),
     /** Principal directions kept. */
     SUBSPACE_RANK(
             "subspace",
