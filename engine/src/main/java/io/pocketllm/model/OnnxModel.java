@@ -63,7 +63,8 @@ final class OnnxModel implements AutoCloseable {
                 (graph, hidden) -> hidden,
                 weight(projection.weight(), fedAsFp32),
                 projection.bias() == null ? null : weight(projection.bias(), fedAsFp32),
-                projection.outputsFirst());
+                projection.outputsFirst(),
+                VocabularyHead.PIECE);
     }
 
     private Weight weight(String name, Predicate<String> fedAsFp32) {

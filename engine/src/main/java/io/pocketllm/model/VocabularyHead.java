@@ -24,31 +24,35 @@ public final class VocabularyHead {
     }
 
     /** A half-precision decoder is widened in pieces of so many numbers: 32 MiB of fp32. */
-    private static final long PIECE = 8L << 20;
+    static final long PIECE = 8L << 20;
 
     private final Transform transform;
     private final Weight decoder;
     private final Weight bias;
     private final boolean outputsFirst;
+    private final long piece;
 
     /**
      * @param decoder shape (vocabulary, hidden)
      * @param bias shape (vocabulary), or null
      */
     public VocabularyHead(Transform transform, Weight decoder, Weight bias) {
-        this(transform, decoder, bias, true);
+        this(transform, decoder, bias, true, PIECE);
     }
 
     /**
      * @param decoder shape (vocabulary, hidden), or (hidden, vocabulary)
      * @param bias shape (vocabulary), or null
      * @param outputsFirst whether the decoder's first dimension is the vocabulary
+     * @param piece numbers of a half-precision decoder that are widened at once
      */
-    VocabularyHead(Transform transform, Weight decoder, Weight bias, boolean outputsFirst) {
+    VocabularyHead(
+            Transform transform, Weight decoder, Weight bias, boolean outputsFirst, long piece) {
         this.transform = transform;
         this.decoder = decoder;
         this.bias = bias;
         this.outputsFirst = outputsFirst;
+        this.piece = piece;
     }
 
     private int vocabularyAxis() {
@@ -74,7 +78,7 @@ public final class VocabularyHead {
     public String addTo(OnnxGraph graph, String hidden) {
         String name = graph.fresh("pocketllm/vocabulary_logits");
         String states = transform.addTo(graph, hidden);
-        int rows = (int) Math.max(1, PIECE / decoder.shape()[1 - vocabularyAxis()]);
+        int rows = (int) Math.max(1, piece / decoder.shape()[1 - vocabularyAxis()]);
         if (decoder.dtype() == DType.F32 || vocabularySize() <= rows) {
             return linear(
                     graph,

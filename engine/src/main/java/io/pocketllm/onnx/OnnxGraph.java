@@ -8,10 +8,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
 import io.pocketllm.tensor.DType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +29,6 @@ public final class OnnxGraph {
     /** Operators of ONNX Runtime's own (com.microsoft) are named with this in front. */
     public static final String RUNTIME = "com.microsoft.";
 
-    private static final String RUNTIME_DOMAIN = "com.microsoft";
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;
 
@@ -53,7 +49,7 @@ public final class OnnxGraph {
                         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                         .addOpsetImport(
                                 OperatorSetIdProto.newBuilder()
-                                        .setDomain(RUNTIME_DOMAIN)
+                                        .setDomain(GraphProtos.RUNTIME_DOMAIN)
                                         .setVersion(1))
                         .setGraph(GraphProto.newBuilder().setName("forward"))
                         .build());
@@ -221,7 +217,7 @@ public final class OnnxGraph {
      */
     public String addFirst(
             String operator, String output, List<String> inputs, AttributeProto... attributes) {
-        graph.addNode(0, node(operator, List.of(output), inputs, attributes));
+        graph.addNode(0, GraphProtos.node(operator, List.of(output), inputs, attributes));
         return output;
     }
 
@@ -268,75 +264,31 @@ public final class OnnxGraph {
             List<String> outputs,
             List<String> inputs,
             AttributeProto... attributes) {
-        graph.addNode(node(operator, outputs, inputs, attributes));
+        graph.addNode(GraphProtos.node(operator, outputs, inputs, attributes));
         return outputs;
     }
 
-    private static NodeProto node(
-            String operator,
-            List<String> outputs,
-            List<String> inputs,
-            AttributeProto... attributes) {
-        boolean own = operator.startsWith(RUNTIME);
-        return NodeProto.newBuilder()
-                .setOpType(own ? operator.substring(RUNTIME.length()) : operator)
-                .setDomain(own ? RUNTIME_DOMAIN : "")
-                .setName(outputs.getFirst())
-                .addAllInput(inputs)
-                .addAllOutput(outputs)
-                .addAllAttribute(List.of(attributes))
-                .build();
-    }
-
-    /** Adds an fp32 constant. */
+    /** Adds an fp32 constant without dimensions. */
     public String floatConstant(String name, float value) {
-        ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, value);
-        graph.addInitializer(
-                TensorProto.newBuilder()
-                        .setName(name)
-                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                        .setRawData(ByteString.copyFrom(bytes)));
+        graph.addInitializer(GraphProtos.floats(name, new long[0], value));
         return name;
     }
 
     /** Adds a one-dimensional fp32 constant. */
     public String floatConstants(String name, float... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            bytes.putFloat(value);
-        }
-        graph.addInitializer(
-                TensorProto.newBuilder()
-                        .setName(name)
-                        .addDims(values.length)
-                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                        .setRawData(ByteString.copyFrom(bytes.flip())));
+        graph.addInitializer(GraphProtos.floats(name, new long[] {values.length}, values));
         return name;
     }
 
     /** Adds an int64 constant without dimensions. */
     public String longConstant(String name, long value) {
-        ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
-        graph.addInitializer(
-                TensorProto.newBuilder()
-                        .setName(name)
-                        .setDataType(TensorProto.DataType.INT64.getNumber())
-                        .setRawData(ByteString.copyFrom(bytes)));
+        graph.addInitializer(GraphProtos.longs(name, new long[0], value));
         return name;
     }
 
     /** Adds a one-dimensional int64 constant. */
     public String longConstants(String name, long... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (long value : values) {
-            bytes.putLong(value);
-        }
-        graph.addInitializer(
-                TensorProto.newBuilder()
-                        .setName(name)
-                        .addDims(values.length)
-                        .setDataType(TensorProto.DataType.INT64.getNumber())
-                        .setRawData(ByteString.copyFrom(bytes.flip())));
+        graph.addInitializer(GraphProtos.longs(name, new long[] {values.length}, values));
         return name;
     }
 
