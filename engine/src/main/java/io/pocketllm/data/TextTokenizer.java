@@ -32,6 +32,7 @@ public final class TextTokenizer implements AutoCloseable {
             throw new IllegalStateException(
                     "the tokenizer library must be switched to offline before its first use");
         }
+        TokenizerFileCheck.require(file);
         Map<String, String> options =
                 Map.of(
                         "padding", "false",
