@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A graph under construction: an ONNX model without its weights, which have become inputs of the
@@ -91,12 +92,15 @@ public final class OnnxGraph {
     /**
      * Weights stored as halves become fp32 inputs that the graph itself rounds to halves, so that a
      * method can move them in steps finer than a half's.
+     *
+     * @param which told a weight's name, says whether it is meant
      */
-    public void feedHalvesAsFloats() {
+    public void feedHalvesAsFloats(Predicate<String> which) {
         for (ValueInfoProto input : List.copyOf(graph.getInputList())) {
             int type = input.getType().getTensorType().getElemType();
             if (weightInputs.contains(input.getName())
-                    && type != TensorProto.DataType.FLOAT.getNumber()) {
+                    && type != TensorProto.DataType.FLOAT.getNumber()
+                    && which.test(input.getName())) {
                 feedAs(input, TensorProto.DataType.FLOAT.getNumber());
             }
         }

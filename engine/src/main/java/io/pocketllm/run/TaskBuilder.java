@@ -243,7 +243,7 @@ final class TaskBuilder {
         graph.setOutputs(List.of(logits));
         List<Tensor> weights = new ArrayList<>();
         if (method.space() == Space.FULL) {
-            graph.feedHalvesAsFloats();
+            graph.feedHalvesAsFloats(name -> true);
             model.weights().values().forEach(trainable::copyOf);
         } else {
             weights.addAll(model.weights().values());

@@ -70,7 +70,7 @@ class MutatedFilesTest {
         Files.delete(folder);
     }
 
-    @Property(tries = 600, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
     void safetensorsAreReadOrRefused(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int changes) throws IOException {
         Path file =
@@ -86,7 +86,7 @@ class MutatedFilesTest {
         }
     }
 
-    @Property(tries = 600, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
     void onnxFilesAreReadOrRefused(
             @ForAll long seed,
             @ForAll @IntRange(min = 0, max = 3) int model,
