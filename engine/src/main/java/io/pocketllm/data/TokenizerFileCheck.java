@@ -19,19 +19,20 @@ final class TokenizerFileCheck {
         try {
             if (Files.notExists(file)) {
                 throw new DataException(
-                        file + ": there is no such file",
+                        file + ": is no usable tokenizer.json (there is no such file)",
                         "Put the model's tokenizer.json (Hugging Face format) there.");
             }
             if (!Files.isRegularFile(file)) {
                 throw new DataException(
-                        file + ": is no plain file", "Name the model's tokenizer.json.");
+                        file + ": is no usable tokenizer.json (it is no plain file)",
+                        "Name the model's tokenizer.json.");
             }
             if (Files.size(file) > MAX_BYTES) {
                 throw new DataException(
                         file
-                                + ": is larger than "
+                                + ": is no usable tokenizer.json (it is larger than "
                                 + (MAX_BYTES >> 20)
-                                + " MiB, so it is no tokenizer.json",
+                                + " MiB)",
                         "Copy the model's tokenizer.json again.");
             }
         } catch (IOException e) {

@@ -19,12 +19,32 @@ import java.util.Set;
  *     projection reads
  * @param hiddenSize numbers in a token's hidden state
  * @param logits value of shape (batch, tokens, vocabulary); null where there is none
+ * @param projection what the logits are made by; null where there are none
  * @param vocabularySize rows of the table that input_ids select from; 0 where none is found. Ids
  *     beyond it must not be fed
  * @param half true where both are fp16 inside the graph
  */
 public record ExportOutputs(
-        String hiddenStates, int hiddenSize, String logits, int vocabularySize, boolean half) {
+        String hiddenStates,
+        int hiddenSize,
+        String logits,
+        VocabularyProjection projection,
+        int vocabularySize,
+        boolean half) {
+
+    /**
+     * The vocabulary's projection: {@code logits = input · weight + bias}.
+     *
+     * @param input value of shape (batch, tokens, inSize): hidden states, in a masked language
+     *     model after its head's transform
+     * @param inSize numbers it reads a token
+     * @param weight name of its weight; of a model that ties them, the token table
+     * @param outputsFirst whether that weight has shape (vocabulary, inSize) rather than (inSize,
+     *     vocabulary)
+     * @param bias name of its bias, shape (vocabulary), or null
+     */
+    public record VocabularyProjection(
+            String input, int inSize, String weight, boolean outputsFirst, String bias) {}
 
     private static final Set<String> PASSES_ON = Set.of("Identity", "Cast", "Add");
     private static final Set<String> SAME_IDS =
@@ -33,9 +53,6 @@ public record ExportOutputs(
     static ExportOutputs of(String file, OnnxFile onnx) throws ModelException {
         return new Search(file, onnx).find();
     }
-
-    /** The vocabulary's projection: {@code logits = input · weight}. */
-    private record Projected(String input, int inSize) {}
 
     private static final class Search {
 
@@ -59,11 +76,11 @@ public record ExportOutputs(
 
         ExportOutputs find() throws ModelException {
             String logits = null;
-            Projected projected = null;
+            VocabularyProjection projected = null;
             String hidden = null;
             int hiddenSize = 0;
             for (ValueInfoProto output : outputs) {
-                Projected here = projection(output);
+                VocabularyProjection here = projection(output);
                 int size = here != null ? 0 : tokenStateSize(output);
                 if (here != null && logits == null) {
                     logits = output.getName();
@@ -87,7 +104,7 @@ public record ExportOutputs(
                         "Export the encoder for feature extraction, so that last_hidden_state is an output.");
             }
             boolean half = graph.floatType(hidden) != DType.F32;
-            return new ExportOutputs(hidden, hiddenSize, logits, vocabulary, half);
+            return new ExportOutputs(hidden, hiddenSize, logits, projected, vocabulary, half);
         }
 
         /** Rows of the table that the tokens' ids select from. */
@@ -115,18 +132,22 @@ public record ExportOutputs(
         }
 
         /** The product behind an output, where it is as wide as the vocabulary; else null. */
-        private Projected projection(ValueInfoProto output) {
+        private VocabularyProjection projection(ValueInfoProto output) {
             String at = output.getName();
+            String bias = null;
             while (true) {
                 NodeProto node = producers.get(at);
                 if (node == null) {
                     return null;
                 }
                 if (Set.of("MatMul", "Gemm", "FusedMatMul").contains(node.getOpType())) {
-                    return product(node, output.getName().equals("logits"));
+                    return product(node, bias, output.getName().equals("logits"));
                 }
                 if (!PASSES_ON.contains(node.getOpType())) {
                     return null;
+                }
+                for (String input : node.getInputList()) {
+                    bias = weights.containsKey(input) ? input : bias;
                 }
                 // A bias stands on either side of an addition.
                 at =
@@ -137,7 +158,9 @@ public record ExportOutputs(
             }
         }
 
-        private Projected product(NodeProto node, boolean calledLogits) {
+        private VocabularyProjection product(NodeProto node, String added, boolean calledLogits) {
+            boolean own = node.getInputCount() > 2 && weights.containsKey(node.getInput(2));
+            String bias = own ? node.getInput(2) : added;
             Tensor weight = weights.get(node.getInput(1));
             boolean transposed = flag(node, "transB");
             if (weight == null) {
@@ -155,7 +178,10 @@ public record ExportOutputs(
             int out = Math.toIntExact(weight.shape()[transposed ? 0 : 1]);
             boolean isVocabulary = vocabulary > 0 && out == vocabulary && in != out;
             boolean padded = calledLogits && out > in;
-            return isVocabulary || padded ? new Projected(node.getInput(0), in) : null;
+            return isVocabulary || padded
+                    ? new VocabularyProjection(
+                            node.getInput(0), in, weight.name(), transposed, bias)
+                    : null;
         }
 
         private static boolean flag(NodeProto node, String name) {
@@ -168,6 +194,10 @@ public record ExportOutputs(
         private int tokenStateSize(ValueInfoProto output) {
             TensorShapeProto shape = output.getType().getTensorType().getShape();
             if (output.getType().getTensorType().hasShape() && shape.getDimCount() != 3) {
+                return 0;
+            }
+            // Scores of words that a cap or scale hides, or of a token's labels: no states.
+            if (output.getName().equals("logits")) {
                 return 0;
             }
             if (shape.getDimCount() == 3 && shape.getDim(2).getDimValue() > 0) {

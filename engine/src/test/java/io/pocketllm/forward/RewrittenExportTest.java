@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.pocketllm.data.Batch;
+import io.pocketllm.model.ExportOutputs.VocabularyProjection;
 import io.pocketllm.model.LoraAdapter;
 import io.pocketllm.model.OnnxExport;
 import io.pocketllm.model.PooledText;
@@ -178,6 +179,36 @@ class RewrittenExportTest {
                             .isCloseTo((float) expected, within(1e-4f));
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tied")
+    void theProjectionOfATiedModelIsTheTokenTable(Head head) throws Exception {
+        try (OnnxExport export = OnnxExport.open(TinyExport.encoder().head(head).write(folder))) {
+            assertThat(export.outputs().projection())
+                    .isEqualTo(
+                            new VocabularyProjection(
+                                    "last_hidden_state",
+                                    TinyExport.HIDDEN,
+                                    "tokens.weight",
+                                    true,
+                                    null));
+        }
+    }
+
+    @Test
+    void theProjectionOfAnUntiedModelIsAWeightOfItsOwn() throws Exception {
+        Path file = TinyExport.encoder().head(Head.UNTIED).write(folder);
+        try (OnnxExport export = OnnxExport.open(file)) {
+            assertThat(export.outputs().projection())
+                    .isEqualTo(
+                            new VocabularyProjection(
+                                    "last_hidden_state",
+                                    TinyExport.HIDDEN,
+                                    "onnx::MatMul_head",
+                                    false,
+                                    null));
         }
     }
 

@@ -125,6 +125,18 @@ class ExportRefusalTest {
     }
 
     @Test
+    void scoresOfTokensAreNotTakenForHiddenStates() throws Exception {
+        assertExplained(
+                graph ->
+                        graph.addNode(TinyOnnx.node("Tanh", "logits", "residual"))
+                                .clearOutput()
+                                .addOutput(TinyOnnx.value("logits", FLOAT, "batch", "sequence", 4)),
+                "gives no hidden states",
+                "[logits]",
+                "feature extraction");
+    }
+
+    @Test
     void weightsInsideABranchAreExplained() throws Exception {
         GraphProto branch =
                 GraphProto.newBuilder()
