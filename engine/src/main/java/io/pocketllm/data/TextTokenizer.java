@@ -41,6 +41,7 @@ public final class TextTokenizer implements AutoCloseable {
             throw new IllegalStateException(
                     "the tokenizer library must be switched to offline before its first use");
         }
+        TokenizerFileCheck.require(file);
         // The library would cut from the end whatever stands there; encoders cut texts only.
         Map<String, String> options = Map.of("padding", "false", "truncation", "false");
         try {

@@ -19,29 +19,32 @@ import java.util.Set;
  *     projection reads
  * @param hiddenSize numbers in a token's hidden state
  * @param logits value of shape (batch, tokens, vocabulary); null where there is none
+ * @param projection what the logits are made by; null where there are none
  * @param vocabularySize rows of the table that input_ids select from; 0 where none is found. Ids
  *     beyond it must not be fed
  * @param half true where both are fp16 inside the graph
- * @param projection what makes the logits of the hidden states; null where logits are not made of
- *     them by one product
  */
 public record ExportOutputs(
         String hiddenStates,
         int hiddenSize,
         String logits,
+        VocabularyProjection projection,
         int vocabularySize,
-        boolean half,
-        Vocabulary projection) {
+        boolean half) {
 
     /**
-     * The vocabulary's projection.
+     * The vocabulary's projection: {@code logits = input · weight + bias}.
      *
-     * @param weight its weight's name
-     * @param outputsFirst whether the weight has shape (vocabulary, hidden) rather than (hidden,
+     * @param input value of shape (batch, tokens, inSize): hidden states, in a masked language
+     *     model after its head's transform
+     * @param inSize numbers it reads a token
+     * @param weight name of its weight; of a model that ties them, the token table
+     * @param outputsFirst whether that weight has shape (vocabulary, inSize) rather than (inSize,
      *     vocabulary)
-     * @param bias its bias's name; null for none
+     * @param bias name of its bias, shape (vocabulary), or null
      */
-    public record Vocabulary(String weight, boolean outputsFirst, String bias) {}
+    public record VocabularyProjection(
+            String input, int inSize, String weight, boolean outputsFirst, String bias) {}
 
     private static final Set<String> PASSES_ON = Set.of("Identity", "Cast", "Add");
     private static final Set<String> SAME_IDS =
@@ -50,9 +53,6 @@ public record ExportOutputs(
     static ExportOutputs of(String file, OnnxFile onnx) throws ModelException {
         return new Search(file, onnx).find();
     }
-
-    /** The vocabulary's projection: {@code logits = input · weight}. */
-    private record Projected(String input, int inSize, Vocabulary weights) {}
 
     private static final class Search {
 
@@ -76,11 +76,11 @@ public record ExportOutputs(
 
         ExportOutputs find() throws ModelException {
             String logits = null;
-            Projected projected = null;
+            VocabularyProjection projected = null;
             String hidden = null;
             int hiddenSize = 0;
             for (ValueInfoProto output : outputs) {
-                Projected here = projection(output);
+                VocabularyProjection here = projection(output);
                 int size = here != null ? 0 : tokenStateSize(output);
                 if (here != null && logits == null) {
                     logits = output.getName();
@@ -104,11 +104,7 @@ public record ExportOutputs(
                         "Export the encoder for feature extraction, so that last_hidden_state is an output.");
             }
             boolean half = graph.floatType(hidden) != DType.F32;
-            Vocabulary head =
-                    projected != null && projected.input().equals(hidden)
-                            ? projected.weights()
-                            : null;
-            return new ExportOutputs(hidden, hiddenSize, logits, vocabulary, half, head);
+            return new ExportOutputs(hidden, hiddenSize, logits, projected, vocabulary, half);
         }
 
         /** Rows of the table that the tokens' ids select from. */
@@ -136,7 +132,7 @@ public record ExportOutputs(
         }
 
         /** The product behind an output, where it is as wide as the vocabulary; else null. */
-        private Projected projection(ValueInfoProto output) {
+        private VocabularyProjection projection(ValueInfoProto output) {
             String at = output.getName();
             String bias = null;
             while (true) {
@@ -155,6 +151,9 @@ public record ExportOutputs(
                 if (!PASSES_ON.contains(node.getOpType())) {
                     return null;
                 }
+                for (String input : node.getInputList()) {
+                    bias = weights.containsKey(input) ? input : bias;
+                }
                 // A bias stands on either side of an addition.
                 at =
                         node.getInputList().stream()
@@ -164,7 +163,9 @@ public record ExportOutputs(
             }
         }
 
-        private Projected product(NodeProto node, String added, boolean calledLogits) {
+        private VocabularyProjection product(NodeProto node, String added, boolean calledLogits) {
+            boolean own = node.getInputCount() > 2 && weights.containsKey(node.getInput(2));
+            String bias = own ? node.getInput(2) : added;
             Tensor weight = weights.get(node.getInput(1));
             boolean transposed = flag(node, "transB");
             if (weight == null) {
@@ -182,10 +183,9 @@ public record ExportOutputs(
             int out = Math.toIntExact(weight.shape()[transposed ? 0 : 1]);
             boolean isVocabulary = vocabulary > 0 && out == vocabulary && in != out;
             boolean padded = calledLogits && out > in;
-            String bias = node.getInputCount() > 2 ? node.getInput(2) : added;
             return isVocabulary || padded
-                    ? new Projected(
-                            node.getInput(0), in, new Vocabulary(weight.name(), transposed, bias))
+                    ? new VocabularyProjection(
+                            node.getInput(0), in, weight.name(), transposed, bias)
                     : null;
         }
 
@@ -199,6 +199,10 @@ public record ExportOutputs(
         private int tokenStateSize(ValueInfoProto output) {
             TensorShapeProto shape = output.getType().getTensorType().getShape();
             if (output.getType().getTensorType().hasShape() && shape.getDimCount() != 3) {
+                return 0;
+            }
+            // Scores of words that a cap or scale hides, or of a token's labels: no states.
+            if (output.getName().equals("logits")) {
                 return 0;
             }
             if (shape.getDimCount() == 3 && shape.getDim(2).getDimValue() > 0) {

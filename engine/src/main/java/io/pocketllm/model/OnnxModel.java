@@ -55,7 +55,7 @@ final class OnnxModel implements AutoCloseable {
      * states, so nothing is left to transform.
      */
     private VocabularyHead head(Predicate<String> fedAsFp32) {
-        ExportOutputs.Vocabulary projection = export.outputs().projection();
+        ExportOutputs.VocabularyProjection projection = projection();
         if (projection == null) {
             return null;
         }
@@ -65,6 +65,13 @@ final class OnnxModel implements AutoCloseable {
                 projection.bias() == null ? null : weight(projection.bias(), fedAsFp32),
                 projection.outputsFirst(),
                 VocabularyHead.PIECE);
+    }
+
+    /** What makes logits of the very states a head reads; null where something stands between. */
+    private ExportOutputs.VocabularyProjection projection() {
+        ExportOutputs outputs = export.outputs();
+        ExportOutputs.VocabularyProjection found = outputs.projection();
+        return found != null && found.input().equals(outputs.hiddenStates()) ? found : null;
     }
 
     private Weight weight(String name, Predicate<String> fedAsFp32) {
@@ -93,7 +100,7 @@ final class OnnxModel implements AutoCloseable {
                 parameters,
                 tied(),
                 Map.of(),
-                outputs.projection() != null,
+                projection() != null,
                 inputs.contains("token_type_ids"),
                 inputs.contains("position_ids"),
                 false);

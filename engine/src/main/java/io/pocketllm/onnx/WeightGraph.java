@@ -45,6 +45,7 @@ record WeightGraph(
             throws OnnxException {
         GraphProto.Builder graph = source.getGraph().toBuilder();
         LiftedConstants.lift(graph);
+        NodeArity.require(file, graph.getNodeList());
         List<NodeProto> ordered = ordered(file, graph);
         Map<String, Tensor> floats = floats(file, graph, external);
         Set<String> selected = WeightSelection.of(graph.build(), ordered, floats::get);

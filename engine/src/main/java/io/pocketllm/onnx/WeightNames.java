@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class WeightNames {
 
     private static final Pattern ANONYMOUS =
-            Pattern.compile(".*::.*|\\d+|(val|t|_to_copy|const_fold_opt_|ortshared)_.*|/.*");
+            Pattern.compile(".*::.*|\\d+|(val|t)_\\d+|(_to_copy|const_fold_opt|ortshared)_.*|/.*");
 
     private WeightNames() {}
 

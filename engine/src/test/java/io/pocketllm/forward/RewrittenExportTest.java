@@ -6,8 +6,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.pocketllm.data.Batch;
+import io.pocketllm.model.ExportOutputs.VocabularyProjection;
+import io.pocketllm.model.LoraAdapter;
 import io.pocketllm.model.OnnxExport;
 import io.pocketllm.model.PooledText;
+import io.pocketllm.model.Projection;
 import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.onnx.TinyExport;
 import io.pocketllm.onnx.TinyExport.Head;
@@ -179,6 +182,36 @@ class RewrittenExportTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("tied")
+    void theProjectionOfATiedModelIsTheTokenTable(Head head) throws Exception {
+        try (OnnxExport export = OnnxExport.open(TinyExport.encoder().head(head).write(folder))) {
+            assertThat(export.outputs().projection())
+                    .isEqualTo(
+                            new VocabularyProjection(
+                                    "last_hidden_state",
+                                    TinyExport.HIDDEN,
+                                    "tokens.weight",
+                                    true,
+                                    null));
+        }
+    }
+
+    @Test
+    void theProjectionOfAnUntiedModelIsAWeightOfItsOwn() throws Exception {
+        Path file = TinyExport.encoder().head(Head.UNTIED).write(folder);
+        try (OnnxExport export = OnnxExport.open(file)) {
+            assertThat(export.outputs().projection())
+                    .isEqualTo(
+                            new VocabularyProjection(
+                                    "last_hidden_state",
+                                    TinyExport.HIDDEN,
+                                    "onnx::MatMul_head",
+                                    false,
+                                    null));
+        }
+    }
+
     @Test
     void halvesCanBeFedAsFloatsThatTheGraphRounds() throws Exception {
         Path file = TinyExport.encoder().inHalves().write(folder);
@@ -196,6 +229,46 @@ class RewrittenExportTest {
                         .isLessThan(2e-2);
                 store.get("norm.bias").set(0, 5);
                 assertThat(pass.run(BATCH, export.hiddenStates())[0]).isGreaterThan(2);
+            }
+        }
+    }
+
+    /** The twin: the same adapter on the same numbers in fp32. */
+    @Test
+    void anAdapterOnAModelOfHalvesDoesWhatItDoesInFp32() throws Exception {
+        float[] wide = adapted(TinyExport.encoder().write(folder));
+        float[] half = adapted(TinyExport.encoder().inHalves().write(folder));
+
+        assertThat(MiniLm.largestDifference(wide, half)).isLessThan(3e-2);
+    }
+
+    private static float[] adapted(Path file) throws Exception {
+        try (OnnxExport export = OnnxExport.open(file);
+                ParameterStore store = new ParameterStore()) {
+            OnnxGraph graph = export.graph();
+            Projection value =
+                    Projection.queriesAndValues(graph, export.file().weights()).getLast();
+            LoraAdapter adapter =
+                    new LoraAdapter(
+                            value.name(),
+                            value.input(),
+                            value.output(),
+                            value.inSize(),
+                            value.outSize(),
+                            2,
+                            2);
+            adapter.addTo(graph);
+            store.allocate(adapter.a(), 4, 2).copyFrom(new float[] {1, 0, 0, 1, -1, 0, 0.5f, 0.5f});
+            store.allocate(adapter.b(), 2, 4);
+            graph.setOutputs(List.of(export.hiddenStates()));
+            List<Tensor> weights = new ArrayList<>(export.file().weights().values());
+            weights.addAll(store.tensors());
+            try (ForwardPass pass = new ForwardPass(graph, weights, 1)) {
+                float[] before = pass.run(BATCH, export.hiddenStates());
+                store.get(adapter.b()).copyFrom(new float[] {1, 2, 3, 4, -4, 3, -2, 1});
+                float[] after = pass.run(BATCH, export.hiddenStates());
+                assertThat(MiniLm.largestDifference(before, after)).isGreaterThan(0.1);
+                return after;
             }
         }
     }
