@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
-/** A file of 200 MB, of which a hundred messages stay. */
+/** A file of 50 MB, of which a hundred messages stay. */
 class LargeFileTest {
 
     @Test
     void onlyWhatIsSampledIsKept() throws Exception {
-        long lines = 200_000;
+        long lines = 50_000;
         byte[] line = ("a".repeat(1000) + "\tignore\n").getBytes(UTF_8);
         byte[] header = "text\tlabel\n".getBytes(UTF_8);
         InputStream endless =
