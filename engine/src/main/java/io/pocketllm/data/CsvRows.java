@@ -29,6 +29,9 @@ final class CsvRows implements RowReader {
     /** Read while looking for a closing quote that did not come; to be read again. */
     private final Deque<Line> again = new ArrayDeque<>();
 
+    /** A record whose further line was refused by itself; to be told of next. */
+    private BadLineException cutOff;
+
     private List<String> header;
 
     CsvRows(String source, LineReader lines, boolean named) {
@@ -39,6 +42,11 @@ final class CsvRows implements RowReader {
 
     @Override
     public Row next() throws IOException, BadLineException, DataException {
+        if (cutOff != null) {
+            BadLineException told = cutOff;
+            cutOff = null;
+            throw told;
+        }
         for (Line line = line(); line != null; line = line()) {
             if (line.text.isBlank()) {
                 continue;
@@ -78,6 +86,12 @@ final class CsvRows implements RowReader {
                 next = record.length() > DataFormat.CSV.maxLineBytes() ? null : line();
             } catch (BadLineException e) {
                 readAgain(more);
+                cutOff =
+                        new BadLineException(
+                                first.number,
+                                Reason.MALFORMED,
+                                "is cut off inside quotes by line " + e.line(),
+                                e.hint());
                 throw e;
             }
             if (next == null) {

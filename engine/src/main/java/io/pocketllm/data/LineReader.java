@@ -1,7 +1,6 @@
 package io.pocketllm.data;
 
 import io.pocketllm.data.BadLineException.Reason;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,12 +17,17 @@ final class LineReader {
 
     private final InputStream in;
     private final int maxLineBytes;
+
+    // A buffer of our own: a BufferedInputStream takes a lock for each byte.
+    private final byte[] buffer = new byte[1 << 16];
+    private int buffered;
+    private int at;
     private byte[] line = new byte[1024];
     private long number;
     private boolean insideLongLine;
 
     LineReader(InputStream in, int maxLineBytes) {
-        this.in = new BufferedInputStream(in, 1 << 16);
+        this.in = in;
         this.maxLineBytes = maxLineBytes;
     }
 
@@ -41,12 +45,12 @@ final class LineReader {
         int next = 0;
         if (insideLongLine) {
             do {
-                next = in.read();
+                next = read();
             } while (next >= 0 && next != '\n');
             insideLongLine = false;
         }
         int length = 0;
-        while (next >= 0 && (next = in.read()) >= 0 && next != '\n') {
+        while (next >= 0 && (next = read()) >= 0 && next != '\n') {
             if (length == maxLineBytes) {
                 number++;
                 insideLongLine = true;
@@ -69,6 +73,18 @@ final class LineReader {
             length--;
         }
         return decode(length);
+    }
+
+    private int read() throws IOException {
+        if (at == buffered) {
+            buffered = in.read(buffer, 0, buffer.length);
+            at = 0;
+            if (buffered <= 0) {
+                buffered = 0;
+                return -1;
+            }
+        }
+        return buffer[at++] & 0xFF;
     }
 
     private String decode(int length) throws BadLineException {

@@ -37,9 +37,9 @@ final class ObjectiveSpecReader {
                         ObjectiveKind.values(),
                         ObjectiveKind::key);
         TaskPreset preset = preset(o);
-        TaskPreset.Wording wording = wording(preset, kind);
+        TaskPreset.Wording wording = wording(o, preset, kind);
         Map<String, String> labels = labels(o, kind, wording);
-        String template = template(o, kind, preset, wording, labels);
+        String template = template(o, kind, wording, labels);
         double scale = o.number("logitScale", 10.0, 1e-3, 1e4);
         o.done();
         return new RunSpec.Objective(
@@ -52,10 +52,23 @@ final class ObjectiveSpecReader {
                 : null;
     }
 
-    private static TaskPreset.Wording wording(TaskPreset preset, ObjectiveKind kind) {
+    /** The preset's template and words for this kind; null where there are none. */
+    private static TaskPreset.Wording wording(StrictObject o, TaskPreset preset, ObjectiveKind kind)
+            throws RunFileException {
         if (preset == null) {
             return null;
         }
+        TaskPreset.Wording wording = wording(preset, kind);
+        if (wording == null && !o.has("template")) {
+            throw o.problem(
+                    "preset",
+                    "\"" + preset.id() + "\" has no wording for \"" + kind.key() + "\"",
+                    "Write objective.template and objective.labels yourself, or use another kind.");
+        }
+        return wording;
+    }
+
+    private static TaskPreset.Wording wording(TaskPreset preset, ObjectiveKind kind) {
         return switch (kind) {
             case LABEL_WORD -> preset.masked();
             case ANSWER -> preset.answered();
@@ -91,7 +104,6 @@ final class ObjectiveSpecReader {
     private static String template(
             StrictObject o,
             ObjectiveKind kind,
-            TaskPreset preset,
             TaskPreset.Wording wording,
             Map<String, String> labels)
             throws RunFileException {
@@ -109,12 +121,6 @@ final class ObjectiveSpecReader {
         }
         if (wording != null) {
             return wording.template();
-        }
-        if (preset != null) {
-            throw o.problem(
-                    "preset",
-                    "\"" + preset.id() + "\" has no wording for \"" + kind.key() + "\"",
-                    "Write objective.template and objective.labels yourself, or use another kind.");
         }
         // Where it is missing, the text's own refusal says so.
         return labels.isEmpty() ? PLAIN_ANSWER : o.text("template", null);
