@@ -44,14 +44,22 @@ final class Trainer {
      * Trains to the planned end, a stop, or divergence.
      *
      * @param trajectory gets every step that was applied
+     * @param stepsDone steps that were taken before
+     * @param accuracyBefore held-out accuracy before the first step; NaN where it is still to be
+     *     measured or not known
      * @return the last event, not yet emitted, so that the caller can save first
      */
-    Event train(ZerothOrderOptimizer optimizer, TrajectoryWriter trajectory) throws IOException {
-        evaluate(0);
-        startAccuracy = last.accuracy();
+    Event train(
+            ZerothOrderOptimizer optimizer,
+            TrajectoryWriter trajectory,
+            int stepsDone,
+            double accuracyBefore)
+            throws IOException {
+        evaluate(stepsDone);
+        startAccuracy = stepsDone == 0 ? last.accuracy() : accuracyBefore;
         BatchSampler sampler =
                 new BatchSampler(task.train().size(), spec.training().batchSize(), spec.seed());
-        int done = 0;
+        int done = stepsDone;
         while (done < spec.training().steps()) {
             obey(done);
             if (control.isStopped()) {
@@ -87,7 +95,7 @@ final class Trainer {
                 control.isStopped() && done < spec.training().steps(),
                 last.loss(),
                 last.accuracy(),
-                startAccuracy,
+                Double.isNaN(startAccuracy) ? null : startAccuracy,
                 test.accuracy(),
                 0);
     }
