@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             ReplayCommand.class,
+            ExportCommand.class,
+            TuneCommand.class,
             DevicesCommand.class,
             WorkerCommand.class
         })

@@ -6,10 +6,12 @@ import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.Evaluation;
 import io.pocketllm.zo.BranchedLoss;
+import io.pocketllm.zo.LinearityProbe;
 import io.pocketllm.zo.StepResult;
 import io.pocketllm.zo.TrajectoryWriter;
 import io.pocketllm.zo.ZerothOrderOptimizer;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,11 +20,18 @@ import java.util.function.Consumer;
  */
 final class Trainer {
 
+    /** Steps between two looks at whether ε is small enough; each costs twelve forward passes. */
+    private static final int PROBE_EVERY = 500;
+
+    /** Late enough not to hold up the first steps. */
+    private static final int FIRST_PROBE = 50;
+
     private final RunSpec spec;
     private final TrainingTask task;
     private final RunControl control;
     private final Stopwatch clock;
     private final Consumer<Event> events;
+    private final TrainingGuard guard;
     private double startAccuracy = Double.NaN;
     private Evaluation last;
     private int evaluatedAt = -1;
@@ -38,6 +47,7 @@ final class Trainer {
         this.control = control;
         this.clock = clock;
         this.events = events;
+        this.guard = new TrainingGuard(spec.method());
     }
 
     /**
@@ -78,6 +88,15 @@ final class Trainer {
             trajectory.append(result);
             emitStep(result, batch, (System.nanoTime() - begin) / 1e6);
             done = step;
+            Optional<TrainingGuard.Finding> finding = guard.after(result);
+            if (finding.isPresent() && finding.get().ends()) {
+                return new Event.Diverged(
+                        clock.elapsedMillis(), step, finding.get().message(), finding.get().hint());
+            }
+            finding.ifPresent(this::warn);
+            if (step % PROBE_EVERY == FIRST_PROBE) {
+                probeLinearity(step, batch);
+            }
             if (done % spec.training().evaluateEvery() == 0) {
                 evaluate(done);
             }
@@ -108,6 +127,24 @@ final class Trainer {
                         step,
                         learningRate(step),
                         new BranchedLoss(branched.copies(), () -> branched.losses(batch)));
+    }
+
+    /** Skipped where a copy of what moves would be a large part of a phone's memory. */
+    private void probeLinearity(int step, Batch batch) {
+        if (4 * task.trainable().elements() <= StartValues.MAX_BYTES) {
+            guard.after(
+                            LinearityProbe.measure(
+                                    task.trainable(),
+                                    spec.method(),
+                                    spec.seed(),
+                                    step,
+                                    () -> task.objective().loss(batch)))
+                    .ifPresent(this::warn);
+        }
+    }
+
+    private void warn(TrainingGuard.Finding finding) {
+        events.accept(new Event.Warning(clock.elapsedMillis(), finding.message(), finding.hint()));
     }
 
     private double learningRate(int step) {

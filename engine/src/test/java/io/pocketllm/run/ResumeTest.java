@@ -3,6 +3,11 @@ package io.pocketllm.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pocketllm.tensor.ParameterStore;
+import io.pocketllm.zo.MethodSpec;
+import io.pocketllm.zo.TrajectoryHeader;
+import io.pocketllm.zo.TrajectoryWriter;
+import io.pocketllm.zo.ZerothOrderOptimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +31,7 @@ class ResumeTest {
     @ParameterizedTest(name = "{0}, killed after step {2} of {1}")
     @CsvSource({
         // preset, steps, killed after, what its space is
-        "zo-conservative, 150, 20, head",
+        "zo-conservative, 60, 5, head",
         "agzo,            8,   3,  lora-b",
     })
     void aKilledRunGoesOnToTheSameBits(String preset, int steps, int killedAfter, String space)
@@ -109,17 +114,23 @@ class ResumeTest {
 
     @Test
     void aRunFileThatWasChangedIsNotResumed() throws Exception {
-        RunFile file = SmallInbox.run(folder, "head", 2);
-        Path out = folder.resolve("out");
-        RecordedRun.runToEnd(file, out);
-        Path runFile = RunFolder.existing(out).runFile();
-        Files.writeString(runFile, file.absolute().with("seed", "12").toJson());
-
-        try (RecordedRun resumed = RecordedRun.resume(out)) {
-            assertThat(resumed.awaitEnd()).isEqualTo(ExitCode.BAD_INPUT);
-            assertThat(resumed.last())
-                    .isInstanceOfSatisfying(
-                            Event.Failed.class, e -> assertThat(e.message()).contains("the seed"));
+        RunFolder run = new RunFolder(folder);
+        MethodSpec method = MethodSpec.mezo(MethodSpec.Space.HEAD, 0.1);
+        try (ParameterStore store = new ParameterStore()) {
+            store.allocate("classifier.bias", 3);
+            TrajectoryHeader before = TrajectoryHeader.of(11, method, store.tensors());
+            new TrajectoryWriter(run.trajectory(), before).close();
+            TrajectoryHeader now = TrajectoryHeader.of(12, method, store.tensors());
+            try (ZerothOrderOptimizer optimizer = new ZerothOrderOptimizer(store, method, 12, 1)) {
+                RunFileException refused =
+                        catchThrowableOfType(
+                                RunFileException.class,
+                                () ->
+                                        ResumedRun.behindTheLastStep(
+                                                run, now, optimizer, step -> {}));
+                assertThat(refused).hasMessageContaining("the seed");
+                assertThat(refused.hint()).contains("new run");
+            }
         }
     }
 
