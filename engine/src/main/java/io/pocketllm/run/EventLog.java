@@ -19,13 +19,35 @@ final class EventLog implements AutoCloseable {
 
     private final FileChannel channel;
 
+    /** Opens or makes the file; a torn line at its end is cut off, or the next would join it. */
     EventLog(Path file) throws IOException {
+        cutTornLine(file);
         channel =
                 FileChannel.open(
                         file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.APPEND);
+    }
+
+    private static void cutTornLine(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (FileChannel log =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            long end = log.size();
+            while (end > 0) {
+                last.clear();
+                log.read(last, end - 1);
+                if (last.get(0) == '\n') {
+                    break;
+                }
+                end--;
+            }
+            log.truncate(end);
+        }
     }
 
     void append(Event event) throws IOException {

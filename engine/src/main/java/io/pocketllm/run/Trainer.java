@@ -7,10 +7,12 @@ import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.Evaluation;
 import io.pocketllm.zo.BranchedLoss;
+import io.pocketllm.zo.LinearityProbe;
 import io.pocketllm.zo.StepResult;
 import io.pocketllm.zo.TrajectoryWriter;
 import io.pocketllm.zo.ZerothOrderOptimizer;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -20,11 +22,18 @@ import java.util.function.IntFunction;
  */
 final class Trainer {
 
+    /** Steps between two looks at whether ε is small enough; each costs twelve forward passes. */
+    private static final int PROBE_EVERY = 500;
+
+    /** Late enough not to hold up the first steps. */
+    private static final int FIRST_PROBE = 50;
+
     private final RunSpec spec;
     private final TrainingTask task;
     private final RunControl control;
     private final Stopwatch clock;
     private final Consumer<Event> events;
+    private final TrainingGuard guard;
     private double startAccuracy = Double.NaN;
     private Evaluation last;
     private int evaluatedAt = -1;
@@ -40,19 +49,28 @@ final class Trainer {
         this.control = control;
         this.clock = clock;
         this.events = events;
+        this.guard = new TrainingGuard(spec.method());
     }
 
     /**
      * Trains to the planned end, a stop, or divergence.
      *
      * @param trajectory gets every step that was applied
+     * @param stepsDone steps that were taken before
+     * @param accuracyBefore held-out accuracy before the first step; NaN where it is still to be
+     *     measured or not known
      * @return the last event, not yet emitted, so that the caller can save first
      */
-    Event train(ZerothOrderOptimizer optimizer, TrajectoryWriter trajectory) throws IOException {
-        evaluate(0);
-        startAccuracy = last.accuracy();
+    Event train(
+            ZerothOrderOptimizer optimizer,
+            TrajectoryWriter trajectory,
+            int stepsDone,
+            double accuracyBefore)
+            throws IOException {
+        evaluate(stepsDone);
+        startAccuracy = stepsDone == 0 ? last.accuracy() : accuracyBefore;
         IntFunction<int[]> sampler = sampler();
-        int done = 0;
+        int done = stepsDone;
         while (done < spec.training().steps()) {
             obey(done);
             if (control.isStopped()) {
@@ -71,6 +89,15 @@ final class Trainer {
             trajectory.append(result);
             emitStep(result, batch, (System.nanoTime() - begin) / 1e6);
             done = step;
+            Optional<TrainingGuard.Finding> finding = guard.after(result);
+            if (finding.isPresent() && finding.get().ends()) {
+                return new Event.Diverged(
+                        clock.elapsedMillis(), step, finding.get().message(), finding.get().hint());
+            }
+            finding.ifPresent(this::warn);
+            if (step % PROBE_EVERY == FIRST_PROBE) {
+                probeLinearity(step, batch);
+            }
             if (done % spec.training().evaluateEvery() == 0) {
                 evaluate(done);
             }
@@ -88,7 +115,7 @@ final class Trainer {
                 control.isStopped() && done < spec.training().steps(),
                 last.loss(),
                 last.accuracy(),
-                startAccuracy,
+                Double.isNaN(startAccuracy) ? null : startAccuracy,
                 test.accuracy(),
                 0);
     }
@@ -101,6 +128,24 @@ final class Trainer {
                         step,
                         learningRate(step),
                         new BranchedLoss(branched.copies(), () -> branched.losses(batch)));
+    }
+
+    /** Skipped where a copy of what moves would be a large part of a phone's memory. */
+    private void probeLinearity(int step, Batch batch) {
+        if (4 * task.trainable().elements() <= StartValues.MAX_BYTES) {
+            guard.after(
+                            LinearityProbe.measure(
+                                    task.trainable(),
+                                    spec.method(),
+                                    spec.seed(),
+                                    step,
+                                    () -> task.objective().loss(batch)))
+                    .ifPresent(this::warn);
+        }
+    }
+
+    private void warn(TrainingGuard.Finding finding) {
+        events.accept(new Event.Warning(clock.elapsedMillis(), finding.message(), finding.hint()));
     }
 
     private double learningRate(int step) {

@@ -21,7 +21,7 @@ final class WorkerCommand {
 
     private WorkerCommand() {}
 
-    static ProcessBuilder of(RunFolder folder, Path cache) throws IOException {
+    static ProcessBuilder of(RunFolder folder, Path cache, boolean resume) throws IOException {
         Path temporary = Files.createDirectories(cache.resolve("tmp"));
         String executable =
                 System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win")
@@ -45,6 +45,9 @@ final class WorkerCommand {
         command.add("worker");
         command.add("--cache");
         command.add(cache.toString());
+        if (resume) {
+            command.add("--resume");
+        }
         command.add(folder.path().toString());
         ProcessBuilder builder = new ProcessBuilder(command);
         // glibc's per-thread arenas grow the resident set for nothing here.

@@ -47,14 +47,18 @@ final class WorkerProcess implements RunProcess {
     private volatile boolean killedByPerson;
 
     private WorkerProcess(
-            RunFolder folder, SimulatedPhone phone, Path cache, Consumer<Event> listener)
+            RunFolder folder,
+            SimulatedPhone phone,
+            Path cache,
+            boolean resume,
+            Consumer<Event> listener)
             throws IOException {
         this.folder = folder;
         this.phone = phone;
         this.listener = listener;
         this.log = new EventLog(folder.events());
         try {
-            this.process = phone.start(WorkerCommand.of(folder, cache), new Readings());
+            this.process = phone.start(WorkerCommand.of(folder, cache, resume), new Readings());
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;
@@ -62,10 +66,17 @@ final class WorkerProcess implements RunProcess {
         this.commands = process.process().outputWriter(StandardCharsets.UTF_8);
     }
 
+    /**
+     * @param resume whether the folder's run goes on behind its last whole step
+     */
     static WorkerProcess start(
-            RunFolder folder, SimulatedPhone phone, Path cache, Consumer<Event> listener)
+            RunFolder folder,
+            SimulatedPhone phone,
+            Path cache,
+            boolean resume,
+            Consumer<Event> listener)
             throws IOException {
-        WorkerProcess worker = new WorkerProcess(folder, phone, cache, listener);
+        WorkerProcess worker = new WorkerProcess(folder, phone, cache, resume, listener);
         Thread.ofPlatform().daemon().name("worker-errors").start(worker::readErrors);
         Thread.ofPlatform().name("worker-events").start(worker::readEvents);
         return worker;
@@ -140,7 +151,7 @@ final class WorkerProcess implements RunProcess {
                         + lastStep()
                         + " steps."
                         + (tail.isEmpty() ? "" : "\n" + tail),
-                "What was learned until then is in trajectory.zot. If nobody ended the process, this is a fault worth"
+                "What was learned until then is in trajectory.zot, and --resume goes on from it. If nobody ended the process, this is a fault worth"
                         + " reporting, with java-crash.log of the run folder if there is one.");
     }
 

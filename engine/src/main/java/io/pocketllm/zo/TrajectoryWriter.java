@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,12 +35,9 @@ public final class TrajectoryWriter implements AutoCloseable {
     /** Starts a new file. */
     public TrajectoryWriter(Path file, TrajectoryHeader header) throws IOException {
         this.header = header;
-        channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock(file, channel);
+        channel.truncate(0);
         byte[] text = header.toJson().getBytes(StandardCharsets.UTF_8);
         write(
                 ByteBuffer.allocate(16 + text.length)
@@ -64,6 +62,7 @@ public final class TrajectoryWriter implements AutoCloseable {
             throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         try {
+            lock(file, channel);
             channel.truncate(wholeBytes);
             channel.position(wholeBytes);
             return new TrajectoryWriter(header, channel);
@@ -71,6 +70,19 @@ public final class TrajectoryWriter implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** Two workers in one folder would write over each other; a killed one holds no lock. */
+    private static void lock(Path file, FileChannel channel) throws IOException {
+        try {
+            if (channel.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process: refused like any other.
+        }
+        channel.close();
+        throw new IOException(file + " is being written by a run that has not ended");
     }
 
     /** Appends a step. */
