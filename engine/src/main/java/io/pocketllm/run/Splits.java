@@ -9,7 +9,7 @@ import io.pocketllm.data.LabelWordEncoder;
 import io.pocketllm.data.TextEncoder;
 import io.pocketllm.data.TextTokenizer;
 import io.pocketllm.data.TokenizedSplit;
-import java.nio.file.Path;
+import io.pocketllm.model.LanguageModel;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,13 +30,17 @@ record Splits(
     /**
      * Tokenises every example once, as the objective reads it.
      *
-     * @throws DataException where the tokenizer cannot be used, a label word is not one token, or a
-     *     prompt does not fit {@code maxTokens}
+     * @throws DataException where the tokenizer cannot be used, or gives ids the model has no
+     *     embedding for, a label word is not one token, or a prompt does not fit {@code maxTokens}
      */
     static Splits tokenize(
-            Dataset dataset, RunSpec.Objective objective, Path tokenizerFile, int maxTokens)
+            Dataset dataset, RunSpec.Objective objective, LanguageModel model, int maxTokens)
             throws DataException {
-        try (TextTokenizer tokenizer = TextTokenizer.open(tokenizerFile, maxTokens)) {
+        try (TextTokenizer tokenizer = TextTokenizer.open(model.tokenizer(), maxTokens)) {
+            // An ONNX file does not always tell.
+            if (model.info().vocabularySize() > 0) {
+                tokenizer.requireWithin(model.info().vocabularySize());
+            }
             List<String> words = List.copyOf(objective.labels().values());
             ExampleEncoder encoder =
                     switch (objective.kind()) {

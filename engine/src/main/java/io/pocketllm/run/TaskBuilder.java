@@ -201,8 +201,7 @@ final class TaskBuilder {
 
     private Splits tokenize(Dataset dataset, LanguageModel model) throws RunFileException {
         try {
-            return Splits.tokenize(
-                    dataset, spec.objective(), model.tokenizer(), spec.data().maxTokens());
+            return Splits.tokenize(dataset, spec.objective(), model, spec.data().maxTokens());
         } catch (DataException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
         }

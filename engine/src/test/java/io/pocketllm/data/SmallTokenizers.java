@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Tokenizers of a few hundred tokens in the three shapes that published models have. */
-final class SmallTokenizers {
+public final class SmallTokenizers {
 
     private static final List<String> WORDS =
             List.of("great", "terrible", "It", "was", "film", "Yes", "No", "good", "the");
@@ -22,7 +22,7 @@ final class SmallTokenizers {
     private SmallTokenizers() {}
 
     /** Words and letters, [CLS] … [SEP] … [SEP], with segments: as BERT has it. */
-    static TextTokenizer wordPiece(Path folder, int maxTokens) {
+    public static TextTokenizer wordPiece(Path folder, int maxTokens) {
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
         for (String token : List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")) {
             vocabulary.put(token, vocabulary.size());
@@ -65,7 +65,7 @@ final class SmallTokenizers {
     }
 
     /** Bytes and merged words, &lt;s&gt; … &lt;/s&gt; and &lt;mask&gt;: as RoBERTa has it. */
-    static TextTokenizer robertaLike(Path folder, int maxTokens) {
+    public static TextTokenizer robertaLike(Path folder, int maxTokens) {
         List<String> specials = List.of("<s>", "<pad>", "</s>", "<unk>", "<mask>");
         Map<String, Object> post =
                 Map.of(
@@ -83,7 +83,7 @@ final class SmallTokenizers {
     }
 
     /** The same bytes behind one &lt;/s&gt;, no mask: as OPT has it. */
-    static TextTokenizer optLike(Path folder, int maxTokens) {
+    public static TextTokenizer optLike(Path folder, int maxTokens) {
         List<String> specials = List.of("<s>", "<pad>", "</s>", "<unk>");
         Map<String, Object> post =
                 Map.of(

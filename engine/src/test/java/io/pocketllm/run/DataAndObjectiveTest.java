@@ -179,10 +179,7 @@ class DataAndObjectiveTest {
 
         Splits splits =
                 Splits.tokenize(
-                        RunInputs.dataset(file),
-                        file.spec().objective(),
-                        MiniLm.files().tokenizer(),
-                        32);
+                        RunInputs.dataset(file), file.spec().objective(), MiniLm.model(), 32);
 
         assertThat(splits.train().batch(0, 1, 2).answers().size()).isEqualTo(3);
         assertThat(splits.descriptions()).isNull();
