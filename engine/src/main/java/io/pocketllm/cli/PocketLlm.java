@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
         description = "Fine-tunes a language model with forward passes only, on a simulated phone.",
         mixinStandardHelpOptions = true,
         version = "PocketLLM Workbench 0.1.0",
-        subcommands = {TrainCommand.class, DevicesCommand.class, WorkerCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            DevicesCommand.class,
+            BenchCommand.class,
+            WorkerCommand.class
+        })
 public final class PocketLlm implements Runnable {
 
     @Spec private CommandSpec spec;

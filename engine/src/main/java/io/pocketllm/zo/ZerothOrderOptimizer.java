@@ -89,11 +89,8 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
 
     /** θ += scale · z for the direction {@code d} of this step. */
     void perturb(int step, int d, float scale) {
-        for (int t = 0; t < tensors.size(); t++) {
-            Tensor tensor = tensors.get(t);
-            NoiseStream noise = noise(step, d, t);
-            pool.forEachTile(tensor.elements(), (from, to) -> noise.addTo(tensor, scale, from, to));
-        }
+        pool.forEachTile(
+                tensors, (t, from, to) -> noise(step, d, t).addTo(tensors.get(t), scale, from, to));
     }
 
     /** θ −= η (mean of g z + λ θ), or the same with a running mean in place of g z. */

@@ -1,4 +1,4 @@
-package io.pocketllm.zo;
+package io.pocketllm.zo.noise;
 
 /**
  * Threefry-2x32 with 13 rounds: 64 random bits from a counter and a key (Salmon et al., "Parallel
@@ -11,7 +11,7 @@ final class Threefry {
     private static final int ROUNDS = 13;
 
     /** The key schedule's parity constant, from the Threefish cipher. */
-    private static final int PARITY = 0x1BD11BDA;
+    static final int PARITY = 0x1BD11BDA;
 
     private static final int[] ROTATIONS = {13, 15, 26, 6, 17, 29, 16, 24};
 
