@@ -6,7 +6,7 @@ package io.pocketllm.zo.noise;
  * integers only, so every platform gives the same bits and any counter can be asked for in any
  * order.
  */
-final class Threefry {
+public final class Threefry {
 
     private static final int ROUNDS = 13;
 
@@ -22,7 +22,7 @@ final class Threefry {
      *
      * @return the first word in the upper half, the second in the lower
      */
-    static long bits(int key0, int key1, int counter0, int counter1) {
+    public static long bits(int key0, int key1, int counter0, int counter1) {
         int key2 = PARITY ^ key0 ^ key1;
         int x0 = counter0 + key0;
         int x1 = counter1 + key1;
