@@ -3,6 +3,7 @@ package io.pocketllm.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.zo.NoiseBenchmark;
+import io.pocketllm.zo.NoiseBenchmark.Rate;
 import io.pocketllm.zo.NoiseBenchmark.Rates;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
 final class NoiseBenchCommand implements Callable<Integer> {
 
     private static final long MAX_ELEMENTS = 1L << 31;
+
+    /** Each fp32 number is read once and written once. */
+    private static final int BYTES_PER_NUMBER = 2 * Float.BYTES;
 
     private static final int MAX_THREADS = 256;
 
@@ -101,7 +105,7 @@ final class NoiseBenchCommand implements Callable<Integer> {
                 result.elements(),
                 result.elements() * Float.BYTES / 1_000_000,
                 result.rounds());
-        out.printf("%-34s %14s %8s%n", "", "G elements/s", "GB/s");
+        out.printf("%-36s %12s %8s %12s%n", "", "G numbers/s", "GB/s", "best round");
         for (Rates rates : result.rates()) {
             String on = rates.threads() == 1 ? "1 thread" : rates.threads() + " threads";
             row(out, "theta += a * normal, " + on, rates.normal());
@@ -115,19 +119,24 @@ final class NoiseBenchCommand implements Callable<Integer> {
                     "On %d: normal is %.1f x the SplittableRandom loop and %.0f %% of the plain"
                             + " scaling; signs are %.0f %% of it%n",
                     rates.threads(),
-                    rates.normal() / result.splittableRandom(),
-                    100 * rates.normal() / rates.scale(),
-                    100 * rates.signs() / rates.scale());
+                    ratio(rates.normal(), result.splittableRandom()),
+                    100 * ratio(rates.normal(), rates.scale()),
+                    100 * ratio(rates.signs(), rates.scale()));
         }
     }
 
-    private static void row(PrintWriter out, String what, double elementsPerSecond) {
+    private static void row(PrintWriter out, String what, Rate rate) {
         out.printf(
                 Locale.ROOT,
-                "%-34s %14.3f %8.1f%n",
+                "%-36s %12.3f %8.1f %12.3f%n",
                 what,
-                elementsPerSecond / 1e9,
-                Rates.bytes(elementsPerSecond) / 1e9);
+                rate.median() / 1e9,
+                BYTES_PER_NUMBER * rate.median() / 1e9,
+                rate.best() / 1e9);
+    }
+
+    private static double ratio(Rate a, Rate b) {
+        return a.median() / b.median();
     }
 
     private static Map<String, Object> asMap(NoiseBenchmark.Result result) {
@@ -135,21 +144,26 @@ final class NoiseBenchCommand implements Callable<Integer> {
         map.put("kernel", result.kernel());
         map.put("elements", result.elements());
         map.put("rounds", result.rounds());
-        map.put("splittableRandomElementsPerSecond", result.splittableRandom());
+        put(map, "splittableRandom", result.splittableRandom());
         List<Map<String, Object>> all = new ArrayList<>();
         for (Rates rates : result.rates()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("threads", rates.threads());
-            one.put("normalElementsPerSecond", rates.normal());
-            one.put("signElementsPerSecond", rates.signs());
-            one.put("scaleElementsPerSecond", rates.scale());
-            one.put("scaleBytesPerSecond", Rates.bytes(rates.scale()));
-            one.put("signBytesPerSecond", Rates.bytes(rates.signs()));
-            one.put("normalOverSplittableRandom", rates.normal() / result.splittableRandom());
-            one.put("signShareOfScale", rates.signs() / rates.scale());
+            put(one, "normal", rates.normal());
+            put(one, "sign", rates.signs());
+            put(one, "scale", rates.scale());
+            one.put("scaleBytesPerSecond", BYTES_PER_NUMBER * rates.scale().median());
+            one.put("signBytesPerSecond", BYTES_PER_NUMBER * rates.signs().median());
+            one.put("normalOverSplittableRandom", ratio(rates.normal(), result.splittableRandom()));
+            one.put("signShareOfScale", ratio(rates.signs(), rates.scale()));
             all.add(one);
         }
         map.put("rates", all);
         return map;
+    }
+
+    private static void put(Map<String, Object> map, String what, Rate rate) {
+        map.put(what + "ElementsPerSecond", rate.median());
+        map.put(what + "BestElementsPerSecond", rate.best());
     }
 }

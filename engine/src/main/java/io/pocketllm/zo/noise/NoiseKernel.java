@@ -45,6 +45,9 @@ public sealed interface NoiseKernel permits ScalarKernel, VectorKernel {
             long from,
             long to);
 
+    /** θ = keep·θ over elements [from, to): weight decay alone, and what the memory allows. */
+    void scale(MemorySegment theta, float keep, long from, long to);
+
     /** z itself: element i of the stream to {@code target[offset + i - from]}. */
     void fill(float[] target, int offset, long key, boolean signs, long from, long to);
 

@@ -47,6 +47,13 @@ public final class ScalarKernel implements NoiseKernel {
         }
     }
 
+    @Override
+    public void scale(MemorySegment theta, float keep, long from, long to) {
+        for (long i = from; i < to; i++) {
+            theta.setAtIndex(FLOAT, i, keep * theta.getAtIndex(FLOAT, i));
+        }
+    }
+
     /** Element {@code i} of a stream. */
     public static float at(long key, boolean signs, long i) {
         if (signs) {

@@ -76,6 +76,20 @@ public final class VectorKernel implements NoiseKernel {
     }
 
     @Override
+    public void scale(MemorySegment theta, float keep, long from, long to) {
+        long chunk = from;
+        for (; chunk + CHUNK <= to; chunk += CHUNK) {
+            for (int i = 0; i < CHUNK; i += LANES) {
+                long at = (chunk + i) * Float.BYTES;
+                FloatVector.fromMemorySegment(FLOATS, theta, at, ORDER)
+                        .mul(keep)
+                        .intoMemorySegment(theta, at, ORDER);
+            }
+        }
+        ScalarKernel.INSTANCE.scale(theta, keep, chunk, to);
+    }
+
+    @Override
     public void fill(float[] target, int offset, long key, boolean signs, long from, long to) {
         long first = Math.ceilDiv(from, CHUNK) * CHUNK;
         long last = to / CHUNK * CHUNK;

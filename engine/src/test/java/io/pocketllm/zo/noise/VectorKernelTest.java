@@ -63,6 +63,23 @@ class VectorKernelTest {
         }
     }
 
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
+    void scalesTheSameBitsOverAnyRange(
+            @ForAll @IntRange(max = 2100) int from, @ForAll @IntRange(max = 4200) int length) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment fast = start(arena, from + length + 70, 0);
+            MemorySegment slow = start(arena, from + length + 70, 0);
+
+            VECTOR.scale(fast, 0.93f, from, from + length);
+            SCALAR.scale(slow, 0.93f, from, from + length);
+
+            assertThat(fast.mismatch(slow)).isEqualTo(-1);
+            assertThat(slow.getAtIndex(FLOAT, from + length))
+                    .isEqualTo(
+                            start(arena, from + length + 70, 0).getAtIndex(FLOAT, from + length));
+        }
+    }
+
     private static MemorySegment start(Arena arena, int elements, int misalignment) {
         MemorySegment memory =
                 arena.allocate(4L * elements + misalignment, 64).asSlice(misalignment);
