@@ -180,6 +180,6 @@ class NoiseStreamTest {
 
         assertThat(bits.toString())
                 .isEqualTo("bf745fd7 3e45edcd bd6fb69b 3f967c70 bf8f75ee 3fe35a6d ");
-        assertThat(plusMinus.toString()).isEqualTo("---++-");
+        assertThat(plusMinus.toString()).isEqualTo("-----+");
     }
 }
