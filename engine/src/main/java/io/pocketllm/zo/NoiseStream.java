@@ -68,7 +68,7 @@ final class NoiseStream {
 
     /** z itself: element i to {@code target[offset + i - from]}. */
     void fill(float[] target, int offset, long from, long to) {
-        NoiseKernels.chosen().fill(target, offset, key, signs, from, to);
+        NoiseKernels.chosenFor(to - from).fill(target, offset, key, signs, from, to);
     }
 
     /**
@@ -93,7 +93,7 @@ final class NoiseStream {
                 throw new IllegalArgumentException("signs and normal numbers in one sum");
             }
         }
-        NoiseKernel kernel = NoiseKernels.chosen();
+        NoiseKernel kernel = NoiseKernels.chosenFor(to - from);
         if (tensor.dtype() == DType.F32) {
             kernel.add(tensor.memory(), keys, a, keep, streams[0].signs, from, to);
         } else {

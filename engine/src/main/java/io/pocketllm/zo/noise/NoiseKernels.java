@@ -22,6 +22,8 @@ public final class NoiseKernels {
      */
     public static final String MODULE_WARNING = "WARNING: Using incubator modules: " + MODULE;
 
+    private static final int FEW = 1 << 14;
+
     private static final NoiseKernel CHOSEN = choose(System.getProperty(PROPERTY, "auto"));
 
     private NoiseKernels() {}
@@ -29,6 +31,15 @@ public final class NoiseKernels {
     /** The kernel of this JVM. */
     public static NoiseKernel chosen() {
         return CHOSEN;
+    }
+
+    /**
+     * The kernel for so many elements at a time: below {@value #FEW} the scalar one, because until
+     * the vector kernel is compiled each of its operations costs an object, and a small run would
+     * be over before.
+     */
+    public static NoiseKernel chosenFor(long elements) {
+        return elements < FEW ? scalar() : CHOSEN;
     }
 
     /** The scalar kernel, there always. */

@@ -63,11 +63,10 @@ public final class VectorKernel implements NoiseKernel {
                 // The chunk has stayed in the nearest cache since the first stream.
                 float kept = d == 0 ? keep : 1f;
                 if (signs) {
-                    VectorThreefry.words(keys[d], chunk / 64, WORDS, words, more);
+                    VectorThreefry.words(keys[d], chunk / 64, WORDS, words, words, WORDS);
                     addSigns(theta, chunk, words, a[d], kept);
-                    addSigns(theta, chunk + WORDS, more, a[d], kept);
                 } else {
-                    VectorThreefry.words(keys[d], chunk / 2, PAIRS, words, more);
+                    VectorThreefry.words(keys[d], chunk / 2, PAIRS, words, more, 0);
                     normal(theta, null, chunk, words, more, a[d], kept);
                 }
             }
@@ -103,11 +102,10 @@ public final class VectorKernel implements NoiseKernel {
         for (long chunk = first; chunk < last; chunk += CHUNK) {
             int start = offset + (int) (chunk - from);
             if (signs) {
-                VectorThreefry.words(key, chunk / 64, WORDS, words, more);
+                VectorThreefry.words(key, chunk / 64, WORDS, words, words, WORDS);
                 fillSigns(target, start, words);
-                fillSigns(target, start + WORDS, more);
             } else {
-                VectorThreefry.words(key, chunk / 2, PAIRS, words, more);
+                VectorThreefry.words(key, chunk / 2, PAIRS, words, more, 0);
                 normal(null, target, start, words, more, 1f, 0f);
             }
         }
@@ -177,36 +175,35 @@ public final class VectorKernel implements NoiseKernel {
         }
     }
 
-    /** Half a chunk of signs: 16 of each 32 elements, from element {@code start} on. */
+    /** A chunk of signs, added from element {@code start} on in the order of the memory. */
     private static void addSigns(
             MemorySegment theta, long start, int[] words, float a, float keep) {
         int bits = Float.floatToRawIntBits(a);
-        for (int j = 0; j < WORDS; j += LANES) {
-            IntVector word = IntVector.fromArray(INTS, words, j);
-            for (int k = 0; k < 32; k++) {
-                // ±1 · a is a with its sign changed or not, exactly.
-                FloatVector signed =
-                        word.lanewise(LSHL, k).and(SIGN).lanewise(XOR, bits).reinterpretAsFloats();
-                long at = (start + j + 32 * k) * Float.BYTES;
-                FloatVector.fromMemorySegment(FLOATS, theta, at, ORDER)
-                        .mul(keep)
-                        .add(signed)
-                        .intoMemorySegment(theta, at, ORDER);
-            }
+        for (int i = 0; i < CHUNK; i += LANES) {
+            // ±1 · a is a with its sign changed or not, exactly.
+            FloatVector signed =
+                    IntVector.fromArray(INTS, words, i & 31)
+                            .lanewise(LSHL, i >>> 5)
+                            .and(SIGN)
+                            .lanewise(XOR, bits)
+                            .reinterpretAsFloats();
+            long at = (start + i) * Float.BYTES;
+            FloatVector.fromMemorySegment(FLOATS, theta, at, ORDER)
+                    .mul(keep)
+                    .add(signed)
+                    .intoMemorySegment(theta, at, ORDER);
         }
     }
 
     private static void fillSigns(float[] target, int start, int[] words) {
         int one = Float.floatToRawIntBits(1f);
-        for (int j = 0; j < WORDS; j += LANES) {
-            IntVector word = IntVector.fromArray(INTS, words, j);
-            for (int k = 0; k < 32; k++) {
-                word.lanewise(LSHL, k)
-                        .and(SIGN)
-                        .lanewise(XOR, one)
-                        .reinterpretAsFloats()
-                        .intoArray(target, start + j + 32 * k);
-            }
+        for (int i = 0; i < CHUNK; i += LANES) {
+            IntVector.fromArray(INTS, words, i & 31)
+                    .lanewise(LSHL, i >>> 5)
+                    .and(SIGN)
+                    .lanewise(XOR, one)
+                    .reinterpretAsFloats()
+                    .intoArray(target, start + i);
         }
     }
 

@@ -23,12 +23,12 @@ final class VectorThreefry {
 
     /**
      * Both words of {@code count} counters from {@code counter} on: first words to {@code
-     * first[0..count)}, second words to {@code second[0..count)}.
+     * first[0..count)}, second words to {@code second[at..at + count)}.
      *
      * @param counter a multiple of {@code count}
      * @param count a power of two, at least 16
      */
-    static void words(long key, long counter, int count, int[] first, int[] second) {
+    static void words(long key, long counter, int count, int[] first, int[] second, int at) {
         int key0 = (int) (key >>> 32);
         int key1 = (int) key;
         int key2 = Threefry.PARITY ^ key0 ^ key1;
@@ -74,7 +74,7 @@ final class VectorThreefry {
             x0 = x0.add(x1);
             x1 = x1.lanewise(ROL, 17).lanewise(XOR, x0);
             x0.intoArray(first, v * LANES);
-            x1.intoArray(second, v * LANES);
+            x1.intoArray(second, at + v * LANES);
         }
     }
 }
