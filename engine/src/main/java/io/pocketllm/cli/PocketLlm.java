@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             TuneCommand.class,
             DevicesCommand.class,
+            BenchCommand.class,
             WorkerCommand.class
         })
 public final class PocketLlm implements Runnable {

@@ -4,6 +4,7 @@ import io.pocketllm.device.LowMemoryKiller;
 import io.pocketllm.device.MemoryListener;
 import io.pocketllm.device.PhoneProcess;
 import io.pocketllm.device.SimulatedPhone;
+import io.pocketllm.zo.noise.NoiseKernels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -165,6 +166,9 @@ final class WorkerProcess implements RunProcess {
                         new InputStreamReader(
                                 process.process().getErrorStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.startsWith(NoiseKernels.MODULE_WARNING)) {
+                    continue;
+                }
                 synchronized (errors) {
                     errors.append(line).append('\n');
                     if (errors.length() > ERROR_TAIL_CHARS) {

@@ -2,6 +2,7 @@ package io.pocketllm.zo;
 
 import io.pocketllm.tensor.Tensor;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Moves the parameters from point to point of a step, in place. Each move is one pass over the
@@ -43,9 +44,8 @@ final class InPlaceWalk {
     }
 
     private void add(int[] ks, float[] a) {
-        for (int t = 0; t < tensors.size(); t++) {
-            pass(t, ks, a, 1);
-        }
+        Pass pass = new Pass(ks, a, 1);
+        pass(t -> pass);
     }
 
     /**
@@ -55,27 +55,30 @@ final class InPlaceWalk {
      * @param decay share of θ that weights lose; biases and normalisation weights keep all
      */
     void update(float[] a, double decay) {
-        for (int t = 0; t < tensors.size(); t++) {
-            float keep = keep(tensors.get(t), decay);
-            if (at.isBase()) {
-                pass(t, every(a.length), a, keep);
-            } else if (a.length == 1) {
-                // MeZO's own case: restoring and updating draw one and the same z.
-                float both = keep * -at.coefficient() + a[0];
-                pass(t, new int[] {0}, new float[] {both}, keep);
-            } else {
-                int[] ks = new int[a.length + 1];
-                float[] all = new float[a.length + 1];
-                ks[0] = at.direction();
-                all[0] = keep * -at.coefficient();
-                for (int k = 0; k < a.length; k++) {
-                    ks[k + 1] = k;
-                    all[k + 1] = a[k];
-                }
-                pass(t, ks, all, keep);
-            }
-        }
+        Pass whole = restoringPass(a, 1);
+        Pass decaying = restoringPass(a, (float) (1 - decay));
+        pass(t -> keep(tensors.get(t), decay) == 1 ? whole : decaying);
         at = Point.BASE;
+    }
+
+    private Pass restoringPass(float[] a, float keep) {
+        if (at.isBase()) {
+            return new Pass(every(a.length), a, keep);
+        }
+        if (a.length == 1) {
+            // MeZO's own case: restoring and updating draw one and the same z.
+            float both = keep * -at.coefficient() + a[0];
+            return new Pass(new int[] {0}, new float[] {both}, keep);
+        }
+        int[] ks = new int[a.length + 1];
+        float[] all = new float[a.length + 1];
+        ks[0] = at.direction();
+        all[0] = keep * -at.coefficient();
+        for (int k = 0; k < a.length; k++) {
+            ks[k + 1] = k;
+            all[k + 1] = a[k];
+        }
+        return new Pass(ks, all, keep);
     }
 
     /** The share of a tensor that a step leaves. */
@@ -91,10 +94,16 @@ final class InPlaceWalk {
         return all;
     }
 
-    private void pass(int t, int[] ks, float[] a, float keep) {
-        Tensor tensor = tensors.get(t);
+    /** θ = keep · θ + Σ aⱼ d(kⱼ). */
+    private record Pass(int[] ks, float[] a, float keep) {}
+
+    /** One pass over all tensors, shared out among the threads as one list of tiles. */
+    private void pass(IntFunction<Pass> of) {
         pool.forEachTile(
-                tensor.elements(),
-                (from, to) -> directions.addAll(tensor, t, ks, a, keep, from, to));
+                tensors,
+                (t, from, to) -> {
+                    Pass pass = of.apply(t);
+                    directions.addAll(tensors.get(t), t, pass.ks, pass.a, pass.keep, from, to);
+                });
     }
 }

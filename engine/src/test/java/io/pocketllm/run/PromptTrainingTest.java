@@ -75,15 +75,15 @@ class PromptTrainingTest {
     @CsvSource({
         "bert-tiny,       F32,  label-word, full,   0.003",
         "roberta-tiny,    F16,  label-word, full,   0.003",
-        "roberta-tiny,    F32,  label-word, lora,   0.05",
-        "distilbert-tiny, F32,  label-word, bitfit, 0.1",
-        "roberta-tiny,    F32,  label-word, prefix, 0.1",
+        "roberta-tiny,    F32,  label-word, lora,   0.03",
+        "distilbert-tiny, F32,  label-word, bitfit, 0.03",
+        "roberta-tiny,    F32,  label-word, prefix, 0.3",
         "opt-tiny,        F16,  answer,     full,   0.003",
-        "opt-tiny,        F32,  answer,     prefix, 0.1",
-        "gpt2-tiny,       F32,  answer,     lora,   0.05",
-        "llama-tiny,      BF16, answer,     lora-b, 0.05",
+        "opt-tiny,        F32,  answer,     prefix, 0.03",
+        "gpt2-tiny,       F32,  answer,     lora,   0.15",
+        "llama-tiny,      BF16, answer,     lora-b, 0.03",
         "mobilellm-tiny,  F32,  answer,     full,   0.003",
-        "qwen2-tiny,      BF16, answer,     bitfit, 0.02",
+        "qwen2-tiny,      BF16, answer,     bitfit, 0.03",
     })
     void aHandfulOfTextsIsLearntByHeart(
             String shape, DType dtype, String objective, String space, String learningRate)
@@ -92,6 +92,8 @@ class PromptTrainingTest {
         changes.put("method.space", space);
         changes.put("method.learningRate", learningRate);
         changes.put("method.directions", "4");
+        // Steps of one size, however flat random weights make the loss.
+        changes.put("method.update", "adam");
         changes.put("method.branches", "in-place");
         changes.put("method.loraAlpha", "64");
         RunFile file =

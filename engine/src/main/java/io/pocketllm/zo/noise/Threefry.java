@@ -1,4 +1,4 @@
-package io.pocketllm.zo;
+package io.pocketllm.zo.noise;
 
 /**
  * Threefry-2x32 with 13 rounds: 64 random bits from a counter and a key (Salmon et al., "Parallel
@@ -6,12 +6,12 @@ package io.pocketllm.zo;
  * integers only, so every platform gives the same bits and any counter can be asked for in any
  * order.
  */
-final class Threefry {
+public final class Threefry {
 
     private static final int ROUNDS = 13;
 
     /** The key schedule's parity constant, from the Threefish cipher. */
-    private static final int PARITY = 0x1BD11BDA;
+    static final int PARITY = 0x1BD11BDA;
 
     private static final int[] ROTATIONS = {13, 15, 26, 6, 17, 29, 16, 24};
 
@@ -22,7 +22,7 @@ final class Threefry {
      *
      * @return the first word in the upper half, the second in the lower
      */
-    static long bits(int key0, int key1, int counter0, int counter1) {
+    public static long bits(int key0, int key1, int counter0, int counter1) {
         int key2 = PARITY ^ key0 ^ key1;
         int x0 = counter0 + key0;
         int x1 = counter1 + key1;

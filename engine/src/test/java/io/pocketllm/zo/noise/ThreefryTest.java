@@ -1,4 +1,4 @@
-package io.pocketllm.zo;
+package io.pocketllm.zo.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
