@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program that holds as much memory as it is told to: {@code take 64} on standard input takes 64
- * MiB more and touches every page, {@code exit 3} ends. Each command but the last is answered with
- * a line. Ends with its standard input.
+ * MiB more and touches every page, {@code leak 64 100} takes 64 MiB every 100 ms without end,
+ * {@code exit 3} ends. Each command but the last is answered with a line. Ends with its standard
+ * input.
  */
 final class MemoryHog {
 
@@ -22,16 +24,26 @@ final class MemoryHog {
             String[] words = line.split(" ");
             switch (words[0]) {
                 case "take" -> {
-                    for (int mib = 0; mib < Integer.parseInt(words[1]); mib++) {
-                        byte[] block = new byte[1 << 20];
-                        java.util.Arrays.fill(block, (byte) (mib + 1));
-                        held.add(block);
-                    }
+                    take(Integer.parseInt(words[1]), held);
                     System.out.println("holding " + held.size());
+                }
+                case "leak" -> {
+                    while (true) {
+                        take(Integer.parseInt(words[1]), held);
+                        LockSupport.parkNanos(1_000_000L * Integer.parseInt(words[2]));
+                    }
                 }
                 case "exit" -> System.exit(Integer.parseInt(words[1]));
                 default -> System.out.println("unknown " + line);
             }
+        }
+    }
+
+    private static void take(int mebibytes, List<byte[]> held) {
+        for (int mib = 0; mib < mebibytes; mib++) {
+            byte[] block = new byte[1 << 20];
+            java.util.Arrays.fill(block, (byte) (mib + 1));
+            held.add(block);
         }
     }
 }
