@@ -3,6 +3,8 @@ package io.pocketllm.device;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -18,7 +20,7 @@ final class MemoryHog {
     private MemoryHog() {}
 
     public static void main(String[] args) throws IOException {
-        List<byte[]> held = new ArrayList<>();
+        List<MemorySegment> held = new ArrayList<>();
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             String[] words = line.split(" ");
@@ -39,10 +41,11 @@ final class MemoryHog {
         }
     }
 
-    private static void take(int mebibytes, List<byte[]> held) {
+    private static void take(int mebibytes, List<MemorySegment> held) {
         for (int mib = 0; mib < mebibytes; mib++) {
-            byte[] block = new byte[1 << 20];
-            java.util.Arrays.fill(block, (byte) (mib + 1));
+            // Outside the Java heap, where no collector moves it: as the weights of a model are.
+            MemorySegment block = Arena.global().allocate(1 << 20);
+            block.fill((byte) (mib + 1));
             held.add(block);
         }
     }
