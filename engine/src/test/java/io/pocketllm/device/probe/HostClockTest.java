@@ -52,7 +52,7 @@ class HostClockTest {
                         count.unknownOperators());
             }
         }
-        assertThat(worst).isLessThan(0.5);
+        assertThat(worst).isLessThan(0.15);
     }
 
     private static double millis(ForwardPass pass, int size, int length) {
