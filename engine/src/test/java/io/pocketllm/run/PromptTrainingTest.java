@@ -80,7 +80,7 @@ class PromptTrainingTest {
         "roberta-tiny,    F32,  label-word, prefix, 0.3",
         "opt-tiny,        F16,  answer,     full,   0.003",
         "opt-tiny,        F32,  answer,     prefix, 0.03",
-        "gpt2-tiny,       F32,  answer,     lora,   0.15",
+        "gpt2-tiny,       F32,  answer,     lora,   0.06",
         "llama-tiny,      BF16, answer,     lora-b, 0.03",
         "mobilellm-tiny,  F32,  answer,     full,   0.003",
         "qwen2-tiny,      BF16, answer,     bitfit, 0.03",

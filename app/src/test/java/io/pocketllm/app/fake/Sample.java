@@ -62,10 +62,16 @@ public final class Sample {
                 gigabytes * 430L * MB,
                 budgetBytes,
                 List.of(
-                        new CoreCluster("Cortex-A78", 2, 2_400_000_000L, 16, false),
-                        new CoreCluster("Cortex-A55", 6, 2_000_000_000L, 8, true)),
+                        new CoreCluster("Cortex-A78", 2, 2_400_000_000L, 16, false, 1.2),
+                        new CoreCluster("Cortex-A55", 6, 2_000_000_000L, 8, true, 0.4)),
+                "LPDDR4X",
                 17_100_000_000L,
+                950_000_000L,
                 4300,
+                3.87,
+                0.4,
+                50,
+                new DeviceProfile.Thermal(0.24, 58, 45, List.of()),
                 DeviceProfile.ProcessKind.APP,
                 Map.of());
     }
