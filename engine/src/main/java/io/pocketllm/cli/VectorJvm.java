@@ -18,6 +18,8 @@ import java.util.List;
  */
 final class VectorJvm {
 
+    private static final String CHILD = "pocketllm.child";
+
     private VectorJvm() {}
 
     /**
@@ -30,20 +32,35 @@ final class VectorJvm {
                 && ModuleFinder.ofSystem().find(NoiseKernels.MODULE).isPresent();
     }
 
+    /** True in a Java that {@link #run} started. */
+    static boolean isChild() {
+        return Boolean.getBoolean(CHILD);
+    }
+
+    /** The same with nothing asked of the Java itself. */
+    static int run(List<String> arguments, PrintWriter out, PrintWriter err)
+            throws IOException, InterruptedException {
+        return run(List.of(), arguments, out, err);
+    }
+
     /**
      * Runs {@code arguments} to their end; its input and output are this process's own.
      *
+     * @param flags of the Java it runs in
      * @return its exit code
      */
-    static int run(List<String> arguments, PrintWriter out, PrintWriter err)
+    static int run(List<String> flags, List<String> arguments, PrintWriter out, PrintWriter err)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        if (ModuleFinder.ofSystem().find(NoiseKernels.MODULE).isPresent()) {
+            command.addAll(List.of("--add-modules", NoiseKernels.MODULE));
+        }
         command.addAll(
                 List.of(
-                        "--add-modules",
-                        NoiseKernels.MODULE,
                         "-D" + NoiseKernels.PROPERTY + "=vector",
+                        "-D" + CHILD + "=true",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:-UsePerfData",
@@ -53,11 +70,13 @@ final class VectorJvm {
                         Main.class.getName()));
         command.addAll(arguments);
         out.flush();
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectInput(ProcessBuilder.Redirect.INHERIT)
-                        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                        .redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        // As for a worker, see run.WorkerCommand.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        Process process = builder.start();
         Interrupts.onInterrupt(process::destroy);
         try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -3,6 +3,7 @@ package io.pocketllm.model;
 import io.pocketllm.model.ModelInfo.Kind;
 import io.pocketllm.model.architecture.HuggingFaceModel;
 import io.pocketllm.tensor.Tensor;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,7 +23,14 @@ public final class LanguageModel implements AutoCloseable {
     private final Map<String, Tensor> weights;
     private final Function<GraphOptions, ForwardGraph> graphs;
     private final String hiddenStates;
+    private final WeightSource source;
     private final Runnable onClose;
+
+    /** Copies a weight by its name into fp32 memory. */
+    @FunctionalInterface
+    private interface WeightSource {
+        void read(String name, Tensor target) throws IOException;
+    }
 
     private LanguageModel(ModelFiles files, HuggingFaceModel model) {
         this.files = files;
@@ -30,6 +38,7 @@ public final class LanguageModel implements AutoCloseable {
         weights = model.weights();
         graphs = model::graph;
         hiddenStates = graph().hiddenStates();
+        source = model::read;
         onClose = model::close;
     }
 
@@ -39,6 +48,7 @@ public final class LanguageModel implements AutoCloseable {
         weights = model.weights();
         graphs = model::graph;
         hiddenStates = graph().hiddenStates();
+        source = (name, target) -> model.weights().get(name).widenInto(target);
         onClose = model::close;
     }
 
@@ -87,6 +97,18 @@ public final class LanguageModel implements AutoCloseable {
      */
     public Map<String, Tensor> weights() {
         return weights;
+    }
+
+    /**
+     * Copies a weight into fp32 memory, widening it exactly. What a checkpoint's file holds is read
+     * without becoming resident beside the copy.
+     *
+     * @param name one of {@link #weights}
+     * @param target fp32, of as many numbers
+     * @throws IOException where the file cannot be read any more
+     */
+    public void read(String name, Tensor target) throws IOException {
+        source.read(name, target);
     }
 
     /** How many numbers the model has. */

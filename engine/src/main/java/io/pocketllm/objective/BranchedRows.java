@@ -19,7 +19,7 @@ public final class BranchedRows implements BranchedObjective {
 
     /**
      * @param pass a graph built for {@code points} copies; closed with the objective
-     * @param objective turns a block of rows into a loss; its own pass is never run here
+     * @param objective over that pass; turns a block of its rows into a loss
      * @param copies the tensors that the graph reads; owned by the caller
      */
     public BranchedRows(

@@ -7,7 +7,6 @@ import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.BranchedRows;
 import io.pocketllm.objective.FrozenFeatureObjective;
 import io.pocketllm.objective.Objective;
-import io.pocketllm.objective.RowObjective;
 import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.tensor.Tensor;
 import io.pocketllm.zo.MethodSpec;
@@ -49,14 +48,11 @@ final class BranchBuilder {
             return new BranchedFrozenFeatures(features, points, copies);
         }
         ForwardGraph forward = space.forward(points);
-        end.addTo(forward, points);
+        GraphEnd.Added added = end.addTo(forward, points);
         List<Tensor> weights = new ArrayList<>(space.model().weights().values());
         weights.addAll(frozen.tensors());
         weights.addAll(copies.tensors());
-        return new BranchedRows(
-                new ForwardPass(forward.graph(), weights, threads),
-                (RowObjective) plain,
-                points,
-                copies);
+        ForwardPass pass = new ForwardPass(forward.graph(), weights, threads);
+        return new BranchedRows(pass, added.objective().apply(pass), points, copies);
     }
 }

@@ -3,8 +3,6 @@ package io.pocketllm.run;
 import io.pocketllm.data.DataException;
 import io.pocketllm.data.Dataset;
 import io.pocketllm.data.TokenizedSplit;
-import io.pocketllm.forward.ForwardPass;
-import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.LoraAdapter;
 import io.pocketllm.objective.BranchedObjective;
@@ -14,13 +12,11 @@ import io.pocketllm.objective.FrozenFeatureObjective;
 import io.pocketllm.objective.LogisticRegression;
 import io.pocketllm.objective.Objective;
 import io.pocketllm.tensor.ParameterStore;
-import io.pocketllm.tensor.Tensor;
 import io.pocketllm.zo.MethodSpec;
 import io.pocketllm.zo.MethodSpec.Direction;
 import io.pocketllm.zo.MethodSpec.Space;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -294,12 +290,9 @@ final class TaskBuilder {
     private Objective inGraph(SpaceGraph space, GraphEnd end) throws RunFileException {
         if (method.space() == Space.PREFIX) {
             progress.at("Taking the prefix from the model's activations", null);
-            PrefixParameters.fromActivations(
-                    space.model(), method.prefixTokens(), spec.seed(), threads, trainable);
         }
-        int before = trainable.tensors().size();
-        List<Tensor> weights = new ArrayList<>(space.divide(trainable));
-        if (method.space() == Space.BITFIT && trainable.tensors().size() == before) {
+        if (method.space() == Space.BITFIT
+                && space.model().weights().keySet().stream().noneMatch(MethodSpec::isBiasOrNorm)) {
             throw new RunFileException(
                     file.source(),
                     "method.space",
@@ -307,10 +300,6 @@ final class TaskBuilder {
                     "Use the space \"lora\" or \"full\", or export the model with Optimum, which"
                             + " keeps parameter names.");
         }
-        weights.addAll(trainable.tensors());
-        weights.addAll(frozen.tensors());
-        ForwardGraph forward = space.forward(1);
-        GraphEnd.Added added = end.addTo(forward, 1);
-        return own(added.objective().apply(new ForwardPass(forward.graph(), weights, threads)));
+        return own(space.objective(end, trainable, frozen, spec.seed(), threads));
     }
 }

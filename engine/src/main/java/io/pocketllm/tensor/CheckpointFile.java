@@ -1,5 +1,6 @@
 package io.pocketllm.tensor;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,6 +85,23 @@ public final class CheckpointFile implements AutoCloseable {
     /** The tensors by published name, read-only views of the files. */
     public Map<String, Tensor> tensors() {
         return tensors;
+    }
+
+    /**
+     * Copies a tensor into fp32 memory; see {@link SafetensorsFile#read}.
+     *
+     * @param name one of {@link #tensors}
+     * @throws IOException where its file cannot be read any more
+     */
+    public void read(String name, Tensor target) throws IOException {
+        Tensor tensor = tensors.get(name);
+        for (SafetensorsFile file : files) {
+            if (file.tensors().get(name) == tensor) {
+                file.read(name, target);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no file holds " + name);
     }
 
     @Override

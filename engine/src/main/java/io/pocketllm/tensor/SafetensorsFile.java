@@ -32,13 +32,19 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private final Path path;
     private final Arena arena;
+    private final MemorySegment mapped;
     private final Map<String, Tensor> tensors;
     private final Map<String, String> metadata;
 
     private SafetensorsFile(
-            Path path, Arena arena, Map<String, Tensor> tensors, Map<String, String> metadata) {
+            Path path,
+            Arena arena,
+            MemorySegment mapped,
+            Map<String, Tensor> tensors,
+            Map<String, String> metadata) {
         this.path = path;
         this.arena = arena;
+        this.mapped = mapped;
         this.tensors = Collections.unmodifiableMap(tensors);
         this.metadata = Collections.unmodifiableMap(metadata);
     }
@@ -68,7 +74,7 @@ public final class SafetensorsFile implements AutoCloseable {
                 ranges.add(new long[] {entry.begin(), entry.end()});
             }
             requireGapless(path, ranges, data.byteSize());
-            return new SafetensorsFile(path, arena, tensors, header.metadata());
+            return new SafetensorsFile(path, arena, file, tensors, header.metadata());
         } catch (TensorFileException | RuntimeException e) {
             arena.close();
             throw e;
@@ -186,6 +192,22 @@ public final class SafetensorsFile implements AutoCloseable {
     /** The header's text pairs. */
     public Map<String, String> metadata() {
         return metadata;
+    }
+
+    /**
+     * Copies a tensor into fp32 memory, widening it exactly. The numbers are read from the file and
+     * not through the mapping, whose pages would stay resident beside the copy.
+     *
+     * @param name one of {@link #tensors}
+     * @param target fp32, of as many numbers
+     * @throws IOException where the file cannot be read any more
+     */
+    public void read(String name, Tensor target) throws IOException {
+        Tensor view = tensors.get(name);
+        long at = view.memory().address() - mapped.address();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            WeightReader.read(channel, at, view, target);
+        }
     }
 
     @Override
