@@ -154,11 +154,11 @@ final class Mistakes {
                         "header line"),
                 row(
                         "missing data file",
-                        f -> Files.delete(f.resolve("data/test.tsv")),
+                        f -> Files.delete(f.resolve("data/validation.tsv")),
                         "",
-                        "@/data/test.tsv",
+                        "@/data/validation.tsv",
                         "no such file",
-                        "train.tsv, validation.tsv and test.tsv"),
+                        "needs train.tsv, validation.tsv"),
                 row(
                         "missing data folder",
                         none,
