@@ -22,6 +22,7 @@ public final class LanguageModel implements AutoCloseable {
     private final Map<String, Tensor> weights;
     private final Function<GraphOptions, ForwardGraph> graphs;
     private final String hiddenStates;
+    private final Function<String, Path> fileOf;
     private final Runnable onClose;
 
     private LanguageModel(ModelFiles files, HuggingFaceModel model) {
@@ -30,6 +31,7 @@ public final class LanguageModel implements AutoCloseable {
         weights = model.weights();
         graphs = model::graph;
         hiddenStates = graph().hiddenStates();
+        fileOf = model::fileOf;
         onClose = model::close;
     }
 
@@ -39,6 +41,7 @@ public final class LanguageModel implements AutoCloseable {
         weights = model.weights();
         graphs = model::graph;
         hiddenStates = graph().hiddenStates();
+        fileOf = weight -> files.path();
         onClose = model::close;
     }
 
@@ -64,6 +67,16 @@ public final class LanguageModel implements AutoCloseable {
     /** Its tokenizer.json. */
     public Path tokenizer() {
         return files.tokenizer();
+    }
+
+    /** The ONNX file or the Hugging Face folder it was opened from. */
+    public Path path() {
+        return files.path();
+    }
+
+    /** The file that a weight is read from, for messages: one of several where they are split. */
+    public Path fileOf(String weight) {
+        return fileOf.apply(weight);
     }
 
     /** Its name for people. */
