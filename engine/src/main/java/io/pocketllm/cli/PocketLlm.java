@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ExportCommand.class,
             TuneCommand.class,
+            ModelsCommand.class,
             DevicesCommand.class,
             BenchCommand.class,
             WorkerCommand.class

@@ -24,6 +24,7 @@ public final class LanguageModel implements AutoCloseable {
     private final Function<GraphOptions, ForwardGraph> graphs;
     private final String hiddenStates;
     private final WeightSource source;
+    private final Function<String, Path> fileOf;
     private final Runnable onClose;
 
     /** Copies a weight by its name into fp32 memory. */
@@ -39,6 +40,7 @@ public final class LanguageModel implements AutoCloseable {
         graphs = model::graph;
         hiddenStates = graph().hiddenStates();
         source = model::read;
+        fileOf = model::fileOf;
         onClose = model::close;
     }
 
@@ -49,6 +51,7 @@ public final class LanguageModel implements AutoCloseable {
         graphs = model::graph;
         hiddenStates = graph().hiddenStates();
         source = (name, target) -> model.weights().get(name).widenInto(target);
+        fileOf = weight -> files.path();
         onClose = model::close;
     }
 
@@ -74,6 +77,16 @@ public final class LanguageModel implements AutoCloseable {
     /** Its tokenizer.json. */
     public Path tokenizer() {
         return files.tokenizer();
+    }
+
+    /** The ONNX file or the Hugging Face folder it was opened from. */
+    public Path path() {
+        return files.path();
+    }
+
+    /** The file that a weight is read from, for messages: one of several where they are split. */
+    public Path fileOf(String weight) {
+        return fileOf.apply(weight);
     }
 
     /** Its name for people. */

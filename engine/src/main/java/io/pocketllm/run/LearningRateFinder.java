@@ -94,6 +94,7 @@ public final class LearningRateFinder {
                             file.spec().training().batchSize(),
                             file.spec().seed());
             double before = judge(task, sampler);
+            FiniteStart.requireLoss(file, task.model(), before);
             for (double learningRate : learningRates) {
                 boolean finite = train(task, sampler, learningRate);
                 Trial trial =

@@ -9,6 +9,15 @@ final class ModelFit {
 
     private ModelFit() {}
 
+    /** Whether a model can have this objective. */
+    static boolean fits(ModelInfo info, ObjectiveKind kind) {
+        return switch (kind) {
+            case CLASS_HEAD -> true;
+            case LABEL_WORD -> info.hasVocabularyHead() && info.kind() == ModelInfo.Kind.ENCODER;
+            case ANSWER -> info.hasVocabularyHead() && info.kind() == ModelInfo.Kind.DECODER;
+        };
+    }
+
     /**
      * Looks at objective and space.
      *

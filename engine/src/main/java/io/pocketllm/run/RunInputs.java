@@ -12,6 +12,7 @@ import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.ModelException;
 import io.pocketllm.model.ModelFiles;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -30,18 +31,38 @@ final class RunInputs {
     static ModelFiles modelFiles(RunFile file, Path cache) throws RunFileException {
         String path = file.spec().model().path();
         try {
-            if (!path.startsWith(BUILTIN)) {
-                return ModelFiles.at(file.resolve("model.path", path));
-            }
-            if (path.equals(BUILTIN + BuiltinModel.NAME)) {
-                return BuiltinModel.unpack(cache);
-            }
-            throw new ModelException(
-                    "there is no built-in model \"" + path + "\"",
-                    "Use " + BUILTIN + BuiltinModel.NAME + ".");
+            return path.startsWith(BUILTIN)
+                    ? builtinModel(path, cache)
+                    : ModelFiles.at(file.resolve("model.path", path));
         } catch (ModelException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
         }
+    }
+
+    /** The files of a model that no run file names; paths count from the working folder. */
+    static ModelFiles modelFiles(String path, Path cache) throws ModelException {
+        if (path.startsWith(BUILTIN)) {
+            return builtinModel(path, cache);
+        }
+        try {
+            return ModelFiles.at(Path.of(path));
+        } catch (InvalidPathException e) {
+            throw new ModelException(
+                    "\"" + path.replace('\0', '?') + "\" is no path (" + e.getReason() + ")",
+                    "Name a Hugging Face folder, an ONNX file, or "
+                            + BUILTIN
+                            + BuiltinModel.NAME
+                            + ".");
+        }
+    }
+
+    private static ModelFiles builtinModel(String path, Path cache) throws ModelException {
+        if (path.equals(BUILTIN + BuiltinModel.NAME)) {
+            return BuiltinModel.unpack(cache);
+        }
+        throw new ModelException(
+                "there is no built-in model \"" + path + "\"",
+                "Use " + BUILTIN + BuiltinModel.NAME + ".");
     }
 
     static LanguageModel model(RunFile file, Path cache) throws RunFileException {

@@ -3,6 +3,7 @@ package io.pocketllm.run;
 import io.pocketllm.data.DataException;
 import io.pocketllm.data.Dataset;
 import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.forward.ForwardException;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.LoraAdapter;
 import io.pocketllm.objective.BranchedObjective;
@@ -15,6 +16,7 @@ import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.zo.MethodSpec;
 import io.pocketllm.zo.MethodSpec.Direction;
 import io.pocketllm.zo.MethodSpec.Space;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -53,6 +55,10 @@ final class TaskBuilder {
     private final int classes;
     private final int threads;
     private final Progress progress;
+
+    /** The ONNX file the graph came in; null where the program builds it. */
+    private Path exportedGraph;
+
     private final ParameterStore trainable;
     private final ParameterStore frozen;
 
@@ -80,16 +86,36 @@ final class TaskBuilder {
     TrainingTask build(Path cache) throws RunFileException {
         try {
             return buildOrThrow(cache);
+        } catch (ForwardException e) {
+            closeAll(e);
+            throw refused(e);
         } catch (RunFileException | RuntimeException e) {
-            for (AutoCloseable resource : resources) {
-                try {
-                    resource.close();
-                } catch (Exception suppressed) {
-                    e.addSuppressed(suppressed);
-                }
-            }
+            closeAll(e);
             throw e;
         }
+    }
+
+    private void closeAll(Exception reason) {
+        for (AutoCloseable resource : resources) {
+            try {
+                resource.close();
+            } catch (Exception suppressed) {
+                reason.addSuppressed(suppressed);
+            }
+        }
+    }
+
+    /** A graph that came in a file is the file's fault; one of our own is the program's. */
+    private RunFileException refused(ForwardException e) {
+        if (exportedGraph == null) {
+            throw e;
+        }
+        return new RunFileException(
+                file.source(),
+                "model.path",
+                exportedGraph + ": " + e.getMessage(),
+                "Export the model again with a current Optimum, for processors (CPU) and with"
+                        + " standard operators only; or name its Hugging Face folder.");
     }
 
     private <T extends AutoCloseable> T own(T resource) {
@@ -102,6 +128,7 @@ final class TaskBuilder {
         Dataset dataset = RunInputs.dataset(file);
         progress.at("Opening the model", null);
         LanguageModel model = own(RunInputs.model(file, cache));
+        exportedGraph = Files.isRegularFile(model.path()) ? model.path() : null;
         ModelFit.require(file, model);
         Splits splits = tokenize(dataset, model);
 
@@ -121,7 +148,10 @@ final class TaskBuilder {
         List<LoraAdapter> adapters;
         try {
             pooled = pooledTexts(probe, splits);
-            head = head(probe, splits, pooled);
+            for (float[] texts : pooled.values()) {
+                FiniteStart.requirePooled(file, model, texts);
+            }
+            head = head(model, probe, splits, pooled);
             adapters = lora ? adapters(probe, splits.train()) : List.of();
         } finally {
             if (!keepProbe) {
@@ -230,8 +260,13 @@ final class TaskBuilder {
     }
 
     private HeadParameters head(
-            EncoderProbe probe, Splits splits, Map<TokenizedSplit, float[]> pooled) {
+            LanguageModel model,
+            EncoderProbe probe,
+            Splits splits,
+            Map<TokenizedSplit, float[]> pooled)
+            throws RunFileException {
         float[] descriptions = probe.pooled(splits.descriptions(), p -> {});
+        FiniteStart.requirePooled(file, model, descriptions);
         double scale = spec.objective().logitScale();
         return subspace
                 ? HeadParameters.inSubspace(

@@ -28,6 +28,7 @@ final class Trainer {
     /** Late enough not to hold up the first steps. */
     private static final int FIRST_PROBE = 50;
 
+    private final RunFile file;
     private final RunSpec spec;
     private final TrainingTask task;
     private final RunControl control;
@@ -39,12 +40,13 @@ final class Trainer {
     private int evaluatedAt = -1;
 
     Trainer(
-            RunSpec spec,
+            RunFile file,
             TrainingTask task,
             RunControl control,
             Stopwatch clock,
             Consumer<Event> events) {
-        this.spec = spec;
+        this.file = file;
+        this.spec = file.spec();
         this.task = task;
         this.control = control;
         this.clock = clock;
@@ -60,14 +62,18 @@ final class Trainer {
      * @param accuracyBefore held-out accuracy before the first step; NaN where it is still to be
      *     measured or not known
      * @return the last event, not yet emitted, so that the caller can save first
+     * @throws RunFileException where the model gives no finite loss before the first step
      */
     Event train(
             ZerothOrderOptimizer optimizer,
             TrajectoryWriter trajectory,
             int stepsDone,
             double accuracyBefore)
-            throws IOException {
+            throws IOException, RunFileException {
         evaluate(stepsDone);
+        if (stepsDone == 0) {
+            FiniteStart.requireLoss(file, task.model(), last.loss());
+        }
         startAccuracy = stepsDone == 0 ? last.accuracy() : accuracyBefore;
         IntFunction<int[]> sampler = sampler();
         int done = stepsDone;

@@ -159,7 +159,7 @@ public final class Worker {
                                             + " bits."));
                 }
                 end =
-                        new Trainer(spec, task, control, clock, events)
+                        new Trainer(file, task, control, clock, events)
                                 .train(optimizer, trajectory, from.stepsDone(), startAccuracy());
             }
         }

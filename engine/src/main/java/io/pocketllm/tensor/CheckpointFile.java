@@ -104,6 +104,16 @@ public final class CheckpointFile implements AutoCloseable {
         throw new IllegalArgumentException("no file holds " + name);
     }
 
+    /** The file that holds a tensor of {@link #tensors}, for messages. */
+    public Path fileOf(String name) {
+        Tensor tensor = tensors.get(name);
+        return files.stream()
+                .filter(file -> file.tensors().get(name) == tensor)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no tensor " + name))
+                .path();
+    }
+
     @Override
     public void close() {
         files.forEach(SafetensorsFile::close);

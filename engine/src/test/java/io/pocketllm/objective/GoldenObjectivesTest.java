@@ -1,13 +1,15 @@
 package io.pocketllm.objective;
 
+import static io.pocketllm.objective.GoldenBatch.pad;
+import static io.pocketllm.objective.GoldenBatch.pass;
+import static io.pocketllm.objective.GoldenBatch.row;
+import static io.pocketllm.objective.GoldenBatch.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pocketllm.data.TokenRow;
 import io.pocketllm.data.TokenizedExample;
 import io.pocketllm.data.TokenizedSplit;
-import io.pocketllm.forward.ForwardPass;
-import io.pocketllm.forward.MiniLm;
 import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.GoldenCase;
 import io.pocketllm.model.PickedStates;
@@ -46,7 +48,9 @@ class GoldenObjectivesTest {
                     forward.vocabularyHead().orElseThrow().addTo(forward.graph(), picked, words);
             try (Objective objective =
                     new ClassHeadObjective(
-                            pass(golden, forward, List.of(logits)), logits, words.length)) {
+                            pass(forward, golden.model().weights().values(), List.of(logits)),
+                            logits,
+                            words.length)) {
                 double loss = objective.loss(split.batch(0, 1, 2));
 
                 assertThat(loss)
@@ -116,19 +120,7 @@ class GoldenObjectivesTest {
             })
     void onlyAnswerTokensCountInGeneration(String name) throws Exception {
         try (GoldenCase golden = GoldenCase.open(name)) {
-            long[] labels = golden.input("labels");
-            List<TokenizedExample> examples = new ArrayList<>();
-            for (int row = 0; row < 3; row++) {
-                int end = tokens(golden, "", row, 12).length;
-                int start = 0;
-                while (labels[row * 12 + start] == -100) {
-                    start++;
-                }
-                examples.add(
-                        new TokenizedExample(
-                                List.of(row(golden, "", row, 12, start, end)), -1, "answer"));
-            }
-            TokenizedSplit split = new TokenizedSplit(examples, pad(golden), null);
+            TokenizedSplit split = GoldenBatch.answers(golden);
 
             try (AnswerObjective objective = answers(golden, 0)) {
                 float expected = golden.expected("loss")[0];
@@ -143,49 +135,8 @@ class GoldenObjectivesTest {
         }
     }
 
-    private static AnswerObjective answers(GoldenCase golden, int classes) throws Exception {
-        ForwardGraph forward = golden.model().graph();
-        AnswerTokens outputs = AnswerTokens.addTo(forward, forward.vocabularyHead().orElseThrow());
-        return new AnswerObjective(
-                pass(golden, forward, List.of(outputs.logProbability(), outputs.likeliest())),
-                outputs,
-                classes);
-    }
-
-    private static ForwardPass pass(GoldenCase golden, ForwardGraph forward, List<String> outputs)
-            throws Exception {
-        MiniLm.prepare();
-        forward.graph().setOutputs(outputs);
-        return new ForwardPass(forward.graph(), golden.model().weights().values(), 1);
-    }
-
-    private static TokenRow row(
-            GoldenCase golden, String prefix, int row, int width, int start, int end)
-            throws Exception {
-        int[] types = null;
-        if (golden.model().info().hasTokenTypes()) {
-            long[] all = golden.input(prefix + "token_type_ids");
-            types = new int[tokens(golden, prefix, row, width).length];
-            for (int i = 0; i < types.length; i++) {
-                types[i] = (int) all[row * width + i];
-            }
-        }
-        return new TokenRow(tokens(golden, prefix, row, width), types, start, end);
-    }
-
-    /** A row without its padding, on whichever side that is. */
-    private static int[] tokens(GoldenCase golden, String prefix, int row, int width)
-            throws Exception {
-        long[] ids = golden.input(prefix + "input_ids");
-        long[] mask = golden.input(prefix + "attention_mask");
-        return java.util.stream.IntStream.range(row * width, (row + 1) * width)
-                .filter(i -> mask[i] == 1)
-                .map(i -> (int) ids[i])
-                .toArray();
-    }
-
-    /** RoBERTa finds real tokens by their not being this one. */
-    private static int pad(GoldenCase golden) {
-        return golden.model().info().architecture().equals("roberta") ? 1 : 0;
+    private static AnswerObjective answers(GoldenCase golden, int classes) {
+        return GoldenBatch.answerObjective(
+                golden.model().graph(), golden.model().weights().values(), classes);
     }
 }

@@ -93,6 +93,11 @@ public final class HuggingFaceModel implements AutoCloseable {
         file.read(weight, target);
     }
 
+    /** The safetensors file that holds a weight. */
+    public Path fileOf(String weight) {
+        return file.fileOf(weight);
+    }
+
     /** A fresh forward graph. */
     public ForwardGraph graph(GraphOptions options) {
         return forward(new OnnxGraph(), checkpoint(options), options);
