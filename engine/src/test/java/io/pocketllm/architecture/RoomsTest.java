@@ -51,7 +51,9 @@ class RoomsTest {
                     "io.pocketllm.zo.TilePool",
                     "io.pocketllm.device.LowMemoryKiller",
                     "io.pocketllm.run.Worker",
-                    "io.pocketllm.run.WorkerProcess");
+                    "io.pocketllm.run.WorkerProcess",
+                    "io.pocketllm.phone.IdleWatch",
+                    "io.pocketllm.phone.PhoneTracker");
 
     private static JavaClasses engine;
 
