@@ -32,6 +32,8 @@ enum PhoneScript {
     START_RUN,
     /** News of a run: run folder, first byte of events wanted. */
     FOLLOW_RUN,
+    /** Names of a run's files: run folder. */
+    LIST_RUN,
     /** Gives a run a command: run folder, word. */
     TELL_RUN,
     /** Ends a run at once: run folder. */

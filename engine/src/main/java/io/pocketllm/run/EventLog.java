@@ -15,11 +15,12 @@ import java.util.List;
  * Appends events to {@code events.ndjson}, a whole line with each call, so that a process killed at
  * any moment leaves whole lines and at most one torn one at the end.
  */
-final class EventLog implements AutoCloseable {
+public final class EventLog implements AutoCloseable {
 
     private final FileChannel channel;
 
-    EventLog(Path file) throws IOException {
+    /** Opens the file, or makes it; what is there stays. */
+    public EventLog(Path file) throws IOException {
         channel =
                 FileChannel.open(
                         file,
@@ -28,7 +29,8 @@ final class EventLog implements AutoCloseable {
                         StandardOpenOption.APPEND);
     }
 
-    void append(Event event) throws IOException {
+    /** Appends one line. */
+    public void append(Event event) throws IOException {
         ByteBuffer line =
                 ByteBuffer.wrap((EventJson.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {

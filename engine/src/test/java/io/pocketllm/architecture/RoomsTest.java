@@ -53,7 +53,8 @@ class RoomsTest {
                     "io.pocketllm.run.Worker",
                     "io.pocketllm.run.WorkerProcess",
                     "io.pocketllm.phone.IdleWatch",
-                    "io.pocketllm.phone.PhoneTracker");
+                    "io.pocketllm.phone.PhoneTracker",
+                    "io.pocketllm.phone.PhoneRun");
 
     private static JavaClasses engine;
 
