@@ -33,8 +33,8 @@ while :; do
   fi
   sleep 1
 done
-wait $worker
-echo $? > exit.new && mv exit.new exit
-# The reader of commands would wait for more of them for ever.
+# What feeds it commands would wait for more of them for ever, and be waited for.
 trap '' TERM
 kill -TERM 0
+wait $worker
+echo $? > exit.new && mv exit.new exit
