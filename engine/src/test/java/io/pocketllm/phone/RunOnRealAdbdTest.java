@@ -19,11 +19,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine's x86_64 bundle, sent to a real adbd, trains there. */
 @ExtendWith(PhoneLab.IsInstalled.class)
+@EnabledIfEnvironmentVariable(
+        named = "POCKETLLM_REQUIRE_PHONES",
+        matches = "1",
+        disabledReason = "builds and sends 92 MB; ./mvnw -Pphones verify runs it")
 @Timeout(240)
 class RunOnRealAdbdTest {
 
