@@ -26,11 +26,6 @@ public final class Phone {
         return serial;
     }
 
-    /** The server that knows it. */
-    AdbServer server() {
-        return server;
-    }
-
     /** Runs a script to its end and gives everything it wrote. */
     ShellResult run(String command, Duration silence, Cancellation cancellation)
             throws PhoneException {

@@ -1,5 +1,7 @@
 package io.pocketllm.phone;
 
+import io.pocketllm.device.DeviceCatalogue;
+import io.pocketllm.device.DeviceProfileException;
 import io.pocketllm.phone.PhoneException.Reason;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.Folders;
@@ -104,9 +106,8 @@ public final class PhoneLauncher implements RunProcess.Launcher {
             return own;
         }
         try {
-            return io.pocketllm.device.DeviceCatalogue.read(folder.path().resolve("phone.json"))
-                    .budgetBytes();
-        } catch (io.pocketllm.device.DeviceProfileException e) {
+            return DeviceCatalogue.read(folder.path().resolve("phone.json")).budgetBytes();
+        } catch (DeviceProfileException e) {
             return 0;
         }
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -166,10 +168,10 @@ public final class PhoneProfile {
 
     /** The reader of profiles asks for it; equal cores of unknown kind may come in any order. */
     private static void sortFastestFirst(ArrayNode list) {
-        List<ObjectNode> nodes = new java.util.ArrayList<>();
+        List<ObjectNode> nodes = new ArrayList<>();
         list.forEach(node -> nodes.add((ObjectNode) node));
         nodes.sort(
-                java.util.Comparator.comparingLong(
+                Comparator.comparingLong(
                                 (ObjectNode n) ->
                                         n.at("/clockHertz/value").asLong()
                                                 * n.at("/flopsPerCycle/value").asLong())

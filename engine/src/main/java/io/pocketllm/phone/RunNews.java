@@ -2,6 +2,7 @@ package io.pocketllm.phone;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,7 +65,7 @@ record RunNews(
 
     private static int indexOf(byte[] text, byte[] word) {
         for (int i = 0; i + word.length <= text.length; i++) {
-            if (java.util.Arrays.equals(text, i, i + word.length, word, 0, word.length)) {
+            if (Arrays.equals(text, i, i + word.length, word, 0, word.length)) {
                 return i;
             }
         }

@@ -32,10 +32,6 @@ final class Sections {
         return byName.getOrDefault(name, "");
     }
 
-    boolean has(String name) {
-        return byName.containsKey(name);
-    }
-
     /** Free bytes of what {@code df -k} answered; -1 where it cannot be told. */
     static long freeBytes(String df) {
         for (String line : df.split("\n")) {

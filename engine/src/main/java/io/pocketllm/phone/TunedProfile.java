@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -54,8 +55,7 @@ public record TunedProfile(String folder, List<PhoneFile> files) {
         task.put("maxTokens", file.spec().data().maxTokens());
         ObjectNode training = root.putObject("training");
         training.put("method", file.spec().method().describe());
-        training.put(
-                "space", file.spec().method().space().name().toLowerCase(java.util.Locale.ROOT));
+        training.put("space", file.spec().method().space().name().toLowerCase(Locale.ROOT));
         training.put("steps", end.step());
         training.put("seed", file.spec().seed());
         put(training, "validationLoss", end.loss());
