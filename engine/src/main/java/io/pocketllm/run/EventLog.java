@@ -15,12 +15,12 @@ import java.util.List;
  * Appends events to {@code events.ndjson}, a whole line with each call, so that a process killed at
  * any moment leaves whole lines and at most one torn one at the end.
  */
-final class EventLog implements AutoCloseable {
+public final class EventLog implements AutoCloseable {
 
     private final FileChannel channel;
 
     /** Opens or makes the file; a torn line at its end is cut off, or the next would join it. */
-    EventLog(Path file) throws IOException {
+    public EventLog(Path file) throws IOException {
         cutTornLine(file);
         channel =
                 FileChannel.open(
@@ -50,7 +50,8 @@ final class EventLog implements AutoCloseable {
         }
     }
 
-    void append(Event event) throws IOException {
+    /** Appends one line. */
+    public void append(Event event) throws IOException {
         ByteBuffer line =
                 ByteBuffer.wrap((EventJson.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {

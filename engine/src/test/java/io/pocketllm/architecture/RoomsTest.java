@@ -51,7 +51,10 @@ class RoomsTest {
                     "io.pocketllm.zo.TilePool",
                     "io.pocketllm.device.LowMemoryKiller",
                     "io.pocketllm.run.Worker",
-                    "io.pocketllm.run.WorkerProcess");
+                    "io.pocketllm.run.WorkerProcess",
+                    "io.pocketllm.phone.IdleWatch",
+                    "io.pocketllm.phone.PhoneTracker",
+                    "io.pocketllm.phone.PhoneRun");
 
     private static JavaClasses engine;
 
