@@ -121,7 +121,7 @@ public final class LearningRateFinder {
                         task.trainable(),
                         method,
                         file.spec().seed(),
-                        file.spec().training().noiseThreads())) {
+                        file.spec().training().noiseThreads(1))) {
             for (int step = 1; step <= steps; step++) {
                 Batch batch = batch(task, sampler, step);
                 BranchedObjective branched = task.branched();

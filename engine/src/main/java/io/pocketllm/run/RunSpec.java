@@ -91,7 +91,8 @@ public record RunSpec(
      * @param evaluateEvery held-out evaluation every this many steps; step 0 and the last always
      * @param reference whether to measure a first-order head on the same frozen features, to show
      *     beside the run
-     * @param noiseThreads threads that draw noise; the result does not depend on it
+     * @param noiseThreads threads that draw noise, or null for as many as the forward passes have;
+     *     the result does not depend on it
      * @param schedule how the step size changes over the run
      * @param lengthBucketing whether a step's texts are of similar length
      */
@@ -100,9 +101,15 @@ public record RunSpec(
             int batchSize,
             int evaluateEvery,
             boolean reference,
-            int noiseThreads,
+            Integer noiseThreads,
             LearningRateSchedule schedule,
-            boolean lengthBucketing) {}
+            boolean lengthBucketing) {
+
+        /** Threads that draw noise where forward passes have so many. */
+        public int noiseThreads(int forwardThreads) {
+            return noiseThreads == null ? forwardThreads : noiseThreads;
+        }
+    }
 
     /**
      * @param profile a device id, a profile file, or {@code none} for no limits

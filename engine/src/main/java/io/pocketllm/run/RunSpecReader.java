@@ -35,7 +35,7 @@ final class RunSpecReader {
                         t.integer("batchSize", 16, 1, 4096),
                         t.integer("evaluateEvery", 50, 1, 100_000_000),
                         t.bool("reference", false),
-                        t.integer("noiseThreads", 1, 1, 256),
+                        t.has("noiseThreads") ? t.integer("noiseThreads", null, 1, 256) : null,
                         t.constant(
                                 "schedule",
                                 LearningRateSchedule.CONSTANT,

@@ -137,7 +137,7 @@ public final class Worker {
                         task.trainable(),
                         spec.method(),
                         spec.seed(),
-                        spec.training().noiseThreads())) {
+                        spec.training().noiseThreads(threads))) {
             if (!resume) {
                 StartValues.save(folder, task);
             }

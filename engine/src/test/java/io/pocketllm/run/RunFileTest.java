@@ -39,7 +39,7 @@ class RunFileTest {
         assertThat(spec.objective().kind()).isEqualTo(ObjectiveKind.CLASS_HEAD);
         assertThat(spec.method().direction()).isEqualTo(MethodSpec.Direction.GAUSSIAN);
         assertThat(spec.method().perturbationScale()).isEqualTo(1e-3);
-        assertThat(spec.training().noiseThreads()).isEqualTo(1);
+        assertThat(spec.training().noiseThreads()).isNull();
         assertThat(spec.training().reference()).isFalse();
     }
 
