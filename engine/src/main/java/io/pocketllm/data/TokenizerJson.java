@@ -30,6 +30,9 @@ record TokenizerJson(
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
+    /** Those that list thousands of added tokens are some 1 MB. */
+    private static final long MAX_BYTES_BESIDE = 16L << 20;
+
     static TokenizerJson read(Path file) throws IOException {
         int largest = -1;
         Map<String, Integer> added = new LinkedHashMap<>();
@@ -99,6 +102,10 @@ record TokenizerJson(
             Path beside = folder.resolve(name);
             if (!Files.isRegularFile(beside)) {
                 continue;
+            }
+            if (Files.size(beside) > MAX_BYTES_BESIDE) {
+                throw new IOException(
+                        name + " is larger than " + (MAX_BYTES_BESIDE >> 20) + " MiB");
             }
             JsonNode json = MAPPER.readTree(beside.toFile());
             json.properties()

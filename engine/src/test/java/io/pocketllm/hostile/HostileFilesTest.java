@@ -33,7 +33,11 @@ class HostileFilesTest {
     }
 
     static Stream<HostileCase> cases() {
-        return Stream.of(SafetensorsCases.all(), OnnxCases.all(), TokenizerCases.all())
+        return Stream.of(
+                        SafetensorsCases.all(),
+                        OnnxCases.all(),
+                        TokenizerCases.all(),
+                        HuggingFaceCases.all())
                 .flatMap(cases -> cases);
     }
 

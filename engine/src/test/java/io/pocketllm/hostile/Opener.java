@@ -2,10 +2,14 @@ package io.pocketllm.hostile;
 
 import io.pocketllm.data.DataException;
 import io.pocketllm.data.TextTokenizer;
+import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.ModelException;
+import io.pocketllm.model.ModelFiles;
 import io.pocketllm.model.OnnxExport;
 import io.pocketllm.onnx.OnnxException;
 import io.pocketllm.onnx.OnnxFile;
+import io.pocketllm.run.RunDoor;
+import io.pocketllm.run.RunFileException;
 import io.pocketllm.tensor.CheckpointFile;
 import io.pocketllm.tensor.SafetensorsFile;
 import io.pocketllm.tensor.TensorFileException;
@@ -19,7 +23,9 @@ public enum Opener {
     CHECKPOINT(TensorFileException.class, path -> CheckpointFile.open(path).close()),
     ONNX(OnnxException.class, path -> OnnxFile.open(path).close()),
     EXPORT(ModelException.class, path -> OnnxExport.open(path).close()),
-    TOKENIZER(DataException.class, path -> TextTokenizer.open(path, 32).close());
+    HUGGING_FACE(ModelException.class, path -> LanguageModel.open(ModelFiles.at(path)).close()),
+    TOKENIZER(DataException.class, path -> TextTokenizer.open(path, 32).close()),
+    RUN(RunFileException.class, RunDoor::open);
 
     /** Opens and closes. */
     @FunctionalInterface
