@@ -7,7 +7,6 @@ import io.pocketllm.data.DatasetRequest;
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.DeviceProfileException;
-import io.pocketllm.model.BuiltinModel;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.ModelException;
 import io.pocketllm.model.ModelFiles;
@@ -30,15 +29,9 @@ final class RunInputs {
     static ModelFiles modelFiles(RunFile file, Path cache) throws RunFileException {
         String path = file.spec().model().path();
         try {
-            if (!path.startsWith(BUILTIN)) {
-                return ModelFiles.at(file.resolve("model.path", path));
-            }
-            if (path.equals(BUILTIN + BuiltinModel.NAME)) {
-                return BuiltinModel.unpack(cache);
-            }
-            throw new ModelException(
-                    "there is no built-in model \"" + path + "\"",
-                    "Use " + BUILTIN + BuiltinModel.NAME + ".");
+            return path.startsWith(BUILTIN)
+                    ? ModelSummaries.files(path, cache)
+                    : ModelFiles.at(file.resolve("model.path", path));
         } catch (ModelException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
         }
