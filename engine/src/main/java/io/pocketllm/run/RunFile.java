@@ -214,6 +214,30 @@ public final class RunFile {
     }
 
     /**
+     * Every value in the file by its dotted key, in the file's order; a list is one value. To see
+     * where two runs differ.
+     */
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        collect("", json, values);
+        return values;
+    }
+
+    private static void collect(String key, JsonNode node, Map<String, String> values) {
+        if (!node.isObject()) {
+            values.put(key, node.isValueNode() ? node.asText() : node.toString());
+            return;
+        }
+        node.properties()
+                .forEach(
+                        child ->
+                                collect(
+                                        key.isEmpty() ? child.getKey() : key + "." + child.getKey(),
+                                        child.getValue(),
+                                        values));
+    }
+
+    /**
      * A copy whose relative paths are made absolute, so that it means the same in any folder. Run
      * folders keep this one.
      */
