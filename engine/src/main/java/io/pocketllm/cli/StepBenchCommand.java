@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class StepBenchCommand implements Callable<Integer> {
 
     /** A worker's heap, see run.WorkerCommand. */
-    private static final String HEAP = "-Xmx256m";
+    private static final List<String> HEAP = List.of("-Xmx256m", "-Xms16m");
 
     @Spec private CommandSpec spec;
 
@@ -121,7 +121,7 @@ final class StepBenchCommand implements Callable<Integer> {
             if (!VectorJvm.isChild()) {
                 // The writing of the checkpoint must not count as the step's memory.
                 StepBenchmark.checkpoint(cache, shape, request.base());
-                return VectorJvm.run(List.of(HEAP), arguments(), out, err);
+                return VectorJvm.run(HEAP, arguments(), out, err);
             }
             Path folder = StepBenchmark.checkpoint(cache, shape, request.base());
             StepBenchmark.Result result = StepBenchmark.run(request, folder, cache);
