@@ -65,28 +65,34 @@ public record LoraAdapter(
             graph.addWeightInput(a(), copies, inSize, rank);
         }
         graph.addWeightInput(b(), copies, rank, outSize);
-        String blocks = graph.longConstants(name + "/blocks_shape", copies, -1, inSize);
-        String in = graph.add("Reshape", name + "/blocks", List.of(input, blocks));
-        String down = graph.add("MatMul", name + "/down", List.of(in, a()));
-        String up = graph.add("MatMul", name + "/up", List.of(down, b()));
-        String scale = graph.floatConstant(name + "/scale", (float) (alpha / rank));
-        String delta = graph.add("Mul", name + "/delta_blocks", List.of(up, scale));
+        // Named after this use, and in fp32, as in a plain graph.
+        String p = graph.fresh(output + "/lora");
+        DType inside = graph.floatType(output);
+        String wide = inside == DType.F32 ? input : graph.cast(p + "/wide", input, DType.F32);
+        String blocks = graph.longConstants(p + "/blocks_shape", copies, -1, inSize);
+        String in = graph.add("Reshape", p + "/blocks", List.of(wide, blocks));
+        String down = graph.add("MatMul", p + "/down", List.of(in, a()));
+        String up = graph.add("MatMul", p + "/up", List.of(down, b()));
+        String scale = graph.floatConstant(p + "/scale", (float) (alpha / rank));
+        String delta = graph.add("Mul", p + "/delta_blocks", List.of(up, scale));
         // The output's shape, from the input's: reading the output itself would make a circle.
-        String shape = graph.add("Shape", name + "/input_shape", List.of(input));
+        String shape = graph.add("Shape", p + "/input_shape", List.of(input));
         String rows =
                 graph.add(
                         "Slice",
-                        name + "/rows",
+                        p + "/rows",
                         List.of(
                                 shape,
-                                graph.longConstants(name + "/first", 0),
-                                graph.longConstants(name + "/last", -1)));
+                                graph.longConstants(p + "/first", 0),
+                                graph.longConstants(p + "/last", -1)));
         String whole =
                 graph.add(
                         "Concat",
-                        name + "/output_shape",
-                        List.of(rows, graph.longConstants(name + "/out_size", outSize)),
+                        p + "/output_shape",
+                        List.of(rows, graph.longConstants(p + "/out_size", outSize)),
                         OnnxGraph.attribute("axis", 0));
-        return graph.addOnto(output, graph.add("Reshape", name + "/delta", List.of(delta, whole)));
+        String shaped = graph.add("Reshape", p + "/delta", List.of(delta, whole));
+        return graph.addOnto(
+                output, inside == DType.F32 ? shaped : graph.cast(p + "/narrow", shaped, inside));
     }
 }
