@@ -65,9 +65,12 @@ public record LoraAdapter(
             graph.addWeightInput(a(), copies, inSize, rank);
         }
         graph.addWeightInput(b(), copies, rank, outSize);
+        // Named after this use, and in fp32, as in a plain graph.
         String p = graph.fresh(output + "/lora");
+        DType inside = graph.floatType(output);
+        String wide = inside == DType.F32 ? input : graph.cast(p + "/wide", input, DType.F32);
         String blocks = graph.longConstants(p + "/blocks_shape", copies, -1, inSize);
-        String in = graph.add("Reshape", p + "/blocks", List.of(input, blocks));
+        String in = graph.add("Reshape", p + "/blocks", List.of(wide, blocks));
         String down = graph.add("MatMul", p + "/down", List.of(in, a()));
         String up = graph.add("MatMul", p + "/up", List.of(down, b()));
         String scale = graph.floatConstant(p + "/scale", (float) (alpha / rank));
@@ -88,6 +91,8 @@ public record LoraAdapter(
                         p + "/output_shape",
                         List.of(rows, graph.longConstants(p + "/out_size", outSize)),
                         OnnxGraph.attribute("axis", 0));
-        return graph.addOnto(output, graph.add("Reshape", p + "/delta", List.of(delta, whole)));
+        String shaped = graph.add("Reshape", p + "/delta", List.of(delta, whole));
+        return graph.addOnto(
+                output, inside == DType.F32 ? shaped : graph.cast(p + "/narrow", shaped, inside));
     }
 }

@@ -118,6 +118,7 @@ class PromptTrainingTest {
         "opt-tiny,     answer,     lora-b",
         "llama-tiny,   answer,     lora",
         "gpt2-tiny,    answer,     lora-b",
+        "mobilellm-tiny, answer,   lora-b",
     })
     void branchesGiveTheLossesOfAWalk(String shape, String objective, String space)
             throws Exception {
