@@ -93,6 +93,7 @@ public final class PhoneProfile {
         sortFastestFirst(list);
         bandwidth();
         battery();
+        new UntoldValues(known).addTo(root);
         put("processKind", "shell", "chosen: the engine is started through adb shell");
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
@@ -164,6 +165,7 @@ public final class PhoneProfile {
                 "little",
                 known ? core.little() && all.size() > 1 : slowest,
                 "estimated by rule: an efficiency core beside faster ones");
+        UntoldValues.watts(node, core.name(), clock, node.at("/little/value").asBoolean());
     }
 
     /** The reader of profiles asks for it; equal cores of unknown kind may come in any order. */
