@@ -52,7 +52,7 @@ public final class ChartPane extends Region {
      */
     public record Entry(String text, Runnable action) {}
 
-    private final RunChart runChart;
+    private final DrawnChart runChart;
     private final ChartCanvas canvas;
     private final Line hoverLine = new Line();
     private final Rectangle zoomBox = new Rectangle();
@@ -67,7 +67,7 @@ public final class ChartPane extends Region {
     /**
      * @param menu the whole context menu
      */
-    public ChartPane(RunChart runChart, Listener listener, List<Entry> menu) {
+    public ChartPane(DrawnChart runChart, Listener listener, List<Entry> menu) {
         this.runChart = runChart;
         this.listener = listener;
         canvas = new ChartCanvas(runChart.chart());

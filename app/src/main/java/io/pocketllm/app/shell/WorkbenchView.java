@@ -1,5 +1,7 @@
 package io.pocketllm.app.shell;
 
+import io.pocketllm.app.runs.RunsPage;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -24,10 +26,23 @@ public final class WorkbenchView extends StackPane {
         this.workbench = workbench;
         getStyleClass().add("workbench");
         trainPage = new TrainPage(workbench);
+        RunsPage runsPage =
+                new RunsPage(
+                        workbench.runs(),
+                        Bindings.createObjectBinding(workbench::palette, workbench.darkProperty()),
+                        workbench::saveRuns,
+                        row -> workbench.openAgain(row.folder()));
         BorderPane frame = new BorderPane(trainPage);
-        Header header = new Header(workbench);
-        header.addTab("Train", () -> frame.setCenter(trainPage));
-        frame.setTop(header);
+        workbench
+                .placeProperty()
+                .addListener(
+                        (p, before, now) ->
+                                frame.setCenter(
+                                        switch (now) {
+                                            case TRAIN -> trainPage;
+                                            case RUNS -> runsPage;
+                                        }));
+        frame.setTop(new Header(workbench));
         frame.setBottom(new StatusBar(workbench.train(), workbench.noteProperty(), host));
         KeysCard keys =
                 new KeysCard(workbench.actions(), () -> workbench.keysShownProperty().set(false));

@@ -5,6 +5,7 @@ import io.pocketllm.app.chart.RunImage;
 import io.pocketllm.app.chart.RunTable;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
+import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.DroppedPath;
 import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.SetupViewModel;
@@ -41,6 +42,7 @@ public final class WorkbenchViewModel {
     private final SetupViewModel setup;
     private final ModelViewModel model;
     private final TrainViewModel train;
+    private final RunsViewModel runs;
     private final ChartsViewModel charts;
     private final Dialogs dialogs;
     private final Tasks tasks;
@@ -48,6 +50,7 @@ public final class WorkbenchViewModel {
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
     private final BooleanProperty systemDark = new SimpleBooleanProperty();
     private final BooleanProperty dark = new SimpleBooleanProperty();
+    private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.TRAIN);
     private final BooleanProperty logShown = new SimpleBooleanProperty();
     private final BooleanProperty keysShown = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
@@ -58,17 +61,21 @@ public final class WorkbenchViewModel {
             SetupViewModel setup,
             ModelViewModel model,
             TrainViewModel train,
+            RunsViewModel runs,
             Dialogs dialogs,
             Tasks tasks) {
         this.setup = setup;
         this.model = model;
         this.train = train;
+        this.runs = runs;
         this.charts = new ChartsViewModel(train.series());
         this.dialogs = dialogs;
         this.tasks = tasks;
         train.previewProperty().bind(setup.previewProperty());
         train.stateProperty()
                 .addListener((p, before, now) -> setup.lockedProperty().set(now.isActive()));
+        place.addListener((p, before, now) -> showRunsAnew());
+        train.stateProperty().addListener((p, before, now) -> showRunsAnew());
         theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         systemDark.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         BooleanSupplier always = () -> true;
@@ -108,7 +115,13 @@ public final class WorkbenchViewModel {
                                 KeyCode.E,
                                 true,
                                 always,
-                                this::saveTable),
+                                () -> {
+                                    if (place.get() == Place.RUNS) {
+                                        saveRuns();
+                                    } else {
+                                        saveTable();
+                                    }
+                                }),
                         new Action(
                                 "Save the charts as a picture (PNG)",
                                 KeyCode.P,
@@ -122,6 +135,18 @@ public final class WorkbenchViewModel {
                                 always,
                                 () -> flip(logShown)),
                         new Action(
+                                "Go to Train",
+                                KeyCode.DIGIT1,
+                                true,
+                                always,
+                                () -> place.set(Place.TRAIN)),
+                        new Action(
+                                "Go to Runs",
+                                KeyCode.DIGIT2,
+                                true,
+                                always,
+                                () -> place.set(Place.RUNS)),
+                        new Action(
                                 "Switch between light and dark",
                                 KeyCode.D,
                                 true,
@@ -133,6 +158,13 @@ public final class WorkbenchViewModel {
                                 false,
                                 always,
                                 () -> flip(keysShown)));
+    }
+
+    /** The runs page shows what is on disk when it is opened and when a run begins or ends. */
+    private void showRunsAnew() {
+        if (place.get() == Place.RUNS) {
+            runs.refresh();
+        }
     }
 
     private static void flip(BooleanProperty property) {
@@ -245,6 +277,28 @@ public final class WorkbenchViewModel {
                                         }));
     }
 
+    /** Saves all series of the selected runs, or of all that are listed, in one table. */
+    public void saveRuns() {
+        dialogs.saveFile("Export all series of these runs", "runs.csv", FileKind.TABLE)
+                .ifPresent(
+                        path ->
+                                save(
+                                        path,
+                                        () -> {
+                                            try (Writer to =
+                                                    Files.newBufferedWriter(
+                                                            path, StandardCharsets.UTF_8)) {
+                                                runs.export(to);
+                                            }
+                                        }));
+    }
+
+    /** Sets up a run like that of a folder. */
+    public void openAgain(Path folder) {
+        open(folder);
+        place.set(Place.TRAIN);
+    }
+
     /** Saves both charts, as they are looked at now, as a picture. */
     public void savePicture() {
         dialogs.saveFile("Save the charts", RunImage.FILE_NAME, FileKind.PICTURE)
@@ -333,6 +387,16 @@ public final class WorkbenchViewModel {
     /** What is set up. */
     public SetupViewModel setup() {
         return setup;
+    }
+
+    /** All runs there are. */
+    public RunsViewModel runs() {
+        return runs;
+    }
+
+    /** The page that is shown. */
+    public ObjectProperty<Place> placeProperty() {
+        return place;
     }
 
     /** The model that is set up. */

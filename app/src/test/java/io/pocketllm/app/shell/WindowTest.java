@@ -11,6 +11,7 @@ import io.pocketllm.app.train.RunState;
 import io.pocketllm.device.HostMeter;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
+import io.pocketllm.run.RunLibrary;
 import java.nio.file.Path;
 import java.time.Duration;
 import javafx.scene.Node;
@@ -54,6 +55,7 @@ class WindowTest {
                                 dialogs,
                                 tasks,
                                 () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
+                                new RunLibrary(settings.resolve("runs")),
                                 new WindowSettings(settings)));
         window.show(Sample.file());
     }
