@@ -18,8 +18,9 @@ import javafx.scene.layout.VBox;
 /** Of one run its notes, of several only what differs. */
 final class DetailsView extends VBox {
 
-    private static final double NAME_WIDTH = 110;
-    private static final double VALUE_WIDTH = 86;
+    private static final double NAME_WIDTH = 88;
+    private static final double GAP = 9;
+    private static final double NARROWEST = 60;
 
     private final RunsViewModel runs;
     private final ObservableValue<Palette> palette;
@@ -74,8 +75,10 @@ final class DetailsView extends VBox {
         }
         grid.getColumnConstraints().add(new ColumnConstraints(NAME_WIDTH));
         List<RunRow> compared = runs.compared();
+        double room = getWidth() - snappedLeftInset() - snappedRightInset() - NAME_WIDTH;
+        double width = Math.max(NARROWEST, Math.floor(room / compared.size() - GAP));
         for (int i = 0; i < compared.size(); i++) {
-            ColumnConstraints column = new ColumnConstraints(VALUE_WIDTH);
+            ColumnConstraints column = new ColumnConstraints(width);
             column.setHalignment(HPos.LEFT);
             grid.getColumnConstraints().add(column);
             Region swatch = new Region();
@@ -84,7 +87,7 @@ final class DetailsView extends VBox {
                     "-fx-background-color: " + runs.style(compared.get(i)).web(palette.getValue()));
             Label head = new Label(compared.get(i).name(), swatch);
             head.setTooltip(new Tooltip(compared.get(i).name()));
-            head.setMaxWidth(VALUE_WIDTH);
+            head.setMaxWidth(width);
             head.getStyleClass().add("small");
             grid.add(head, i + 1, 0);
         }

@@ -14,7 +14,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -68,11 +67,9 @@ final class OverlayView extends VBox {
     private static <T> SegmentedButton choice(
             String id, List<T> values, Function<T, String> text, ObjectProperty<T> chosen) {
         SegmentedButton buttons = new SegmentedButton();
-        ToggleGroup group = new ToggleGroup();
-        buttons.setToggleGroup(group);
         Consumer<T> mark =
                 now ->
-                        group.getToggles()
+                        buttons.getButtons()
                                 .forEach(toggle -> toggle.setSelected(toggle.getUserData() == now));
         for (T value : values) {
             ToggleButton button = new ToggleButton(text.apply(value));

@@ -102,7 +102,7 @@ public record RunRow(RunOverview run) {
             case Event.Finished e -> e.stopped() ? "stopped" : "finished";
             case Event.Killed e ->
                     "killed: "
-                            + Units.megabytes(e.rssBytes())
+                            + Units.megabytes(e.rssBytes()).replace(" MB", "")
                             + " of "
                             + Units.megabytes(e.budgetBytes());
             case Event.Diverged e -> "diverged at step " + e.step();

@@ -22,11 +22,14 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
+import javafx.scene.text.Font;
 
 /** The table of runs: sorts by any column, several rows may be selected. */
 final class RunsTable extends TableView<RunRow> {
 
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
+
+    private static final double ROW_EMS = 2.3;
 
     private final RunsViewModel runs;
     private final ObservableValue<Palette> palette;
@@ -40,15 +43,17 @@ final class RunsTable extends TableView<RunRow> {
         setAccessibleText("All runs");
         getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+        // Whole pixels, or some lines between rows are lost.
+        setFixedCellSize(Math.round(ROW_EMS * Font.getDefault().getSize()));
         getColumns().add(nameColumn());
-        text("began", 118, RunRow::date);
-        text("model", 120, RunRow::model);
+        text("began", 128, RunRow::date);
+        text("model", 124, RunRow::model);
         text("method", 150, RunRow::method);
-        text("phone", 120, RunRow::phone);
+        text("phone", 116, RunRow::phone);
         number("steps", 62, RunRow::steps, v -> String.format(Locale.ROOT, "%,.0f", v));
         number("accuracy", 76, RunRow::accuracy, Units::percent);
-        number("loss", 66, RunRow::loss, Units::loss);
-        number("peak memory", 100, RunRow::peakRssBytes, Units::megabytes);
+        number("loss", 60, RunRow::loss, Units::loss);
+        number("peak memory", 106, RunRow::peakRssBytes, Units::megabytes);
         getColumns().add(stateColumn());
         SortedList<RunRow> sorted = new SortedList<>(runs.shown());
         sorted.comparatorProperty().bind(comparatorProperty());
@@ -112,7 +117,7 @@ final class RunsTable extends TableView<RunRow> {
     }
 
     private TableColumn<RunRow, RunRow> nameColumn() {
-        TableColumn<RunRow, RunRow> column = column("run", 210);
+        TableColumn<RunRow, RunRow> column = column("run", 180);
         column.setComparator(Comparator.comparing(RunRow::name, String.CASE_INSENSITIVE_ORDER));
         column.setCellFactory(
                 c ->
@@ -148,7 +153,7 @@ final class RunsTable extends TableView<RunRow> {
     }
 
     private TableColumn<RunRow, RunRow> stateColumn() {
-        TableColumn<RunRow, RunRow> column = column("state", 180);
+        TableColumn<RunRow, RunRow> column = column("state", 200);
         column.setComparator(Comparator.comparing(RunRow::state));
         column.setCellFactory(
                 c ->

@@ -203,7 +203,8 @@ public final class RunsViewModel {
 
     /** Only what differs between the selected runs; those without a readable run file count not. */
     public List<Difference> differences() {
-        return Difference.between(compared().stream().map(r -> r.run().file().values()).toList());
+        return Difference.between(
+                compared().stream().map(r -> RunSettings.of(r.run().file())).toList());
     }
 
     /** The selected runs that {@link #differences} compares, in the order of its values. */
