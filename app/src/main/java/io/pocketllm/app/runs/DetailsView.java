@@ -2,6 +2,7 @@ package io.pocketllm.app.runs;
 
 import io.pocketllm.app.chart.Palette;
 import java.util.List;
+import java.util.Locale;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
 import javafx.geometry.Pos;
@@ -18,9 +19,9 @@ import javafx.scene.layout.VBox;
 /** Of one run its notes, of several only what differs. */
 final class DetailsView extends VBox {
 
-    private static final double NAME_WIDTH = 88;
+    private static final double NAME_WIDTH = 92;
     private static final double GAP = 9;
-    private static final double NARROWEST = 60;
+    private static final double NARROWEST = 68;
 
     private final RunsViewModel runs;
     private final ObservableValue<Palette> palette;
@@ -109,8 +110,9 @@ final class DetailsView extends VBox {
         }
     }
 
-    /** The section is told by the key itself in nearly every case; the tooltip has it whole. */
+    /** "method.learningRate" as "learning rate"; the tooltip has the key whole. */
     private static String shortKey(String key) {
-        return key.substring(key.lastIndexOf('.') + 1);
+        String last = key.substring(key.lastIndexOf('.') + 1);
+        return last.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 }

@@ -46,11 +46,11 @@ final class RunsTable extends TableView<RunRow> {
         // Whole pixels, or some lines between rows are lost.
         setFixedCellSize(Math.round(ROW_EMS * Font.getDefault().getSize()));
         getColumns().add(nameColumn());
-        text("began", 128, RunRow::date);
+        text("began", 140, RunRow::date);
         text("model", 124, RunRow::model);
-        text("method", 150, RunRow::method);
-        text("phone", 116, RunRow::phone);
-        number("steps", 62, RunRow::steps, v -> String.format(Locale.ROOT, "%,.0f", v));
+        text("method", 134, RunRow::method);
+        text("phone", 128, RunRow::phone);
+        number("steps", 58, RunRow::steps, v -> String.format(Locale.ROOT, "%,.0f", v));
         number("accuracy", 76, RunRow::accuracy, Units::percent);
         number("loss", 60, RunRow::loss, Units::loss);
         number("peak memory", 106, RunRow::peakRssBytes, Units::megabytes);
@@ -117,7 +117,7 @@ final class RunsTable extends TableView<RunRow> {
     }
 
     private TableColumn<RunRow, RunRow> nameColumn() {
-        TableColumn<RunRow, RunRow> column = column("run", 180);
+        TableColumn<RunRow, RunRow> column = column("run", 150);
         column.setComparator(Comparator.comparing(RunRow::name, String.CASE_INSENSITIVE_ORDER));
         column.setCellFactory(
                 c ->
@@ -153,7 +153,7 @@ final class RunsTable extends TableView<RunRow> {
     }
 
     private TableColumn<RunRow, RunRow> stateColumn() {
-        TableColumn<RunRow, RunRow> column = column("state", 200);
+        TableColumn<RunRow, RunRow> column = column("state", 186);
         column.setComparator(Comparator.comparing(RunRow::state));
         column.setCellFactory(
                 c ->

@@ -104,7 +104,7 @@ class RunsPlaceTest {
         assertThat(text(robot, "#details-title")).isEqualTo("Only what differs");
         assertThat(robot.lookup("#differences .label").queryAllAs(Labeled.class))
                 .extracting(Labeled::getText)
-                .contains("batchSize", "16", "64");
+                .contains("batch size", "16", "64");
         robot.clickOn("#quantity-accuracy");
         assertThat(robot.lookup("#overlay-chart").query().getAccessibleText())
                 .startsWith("Accuracy")
