@@ -34,7 +34,11 @@ final class Header extends HBox {
         keys.getStyleClass().add("quiet-button");
         keys.setOnAction(
                 e -> workbench.keysShownProperty().set(!workbench.keysShownProperty().get()));
-        getChildren().setAll(title, tabRow, space, themeMenu(workbench), keys);
+        Button search = new Button("Search actions   Ctrl+K");
+        search.setId("search");
+        search.getStyleClass().addAll("quiet-button", "search-button");
+        search.setOnAction(e -> workbench.paletteShownProperty().set(true));
+        getChildren().setAll(title, tabRow, space, search, themeMenu(workbench), keys);
     }
 
     private static ToggleButton tab(Place place, WorkbenchViewModel workbench) {

@@ -3,6 +3,7 @@ package io.pocketllm.app.shell;
 import io.pocketllm.app.runs.RunsPage;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -15,6 +16,8 @@ import javafx.scene.layout.StackPane;
 
 /** Everything inside the window. */
 public final class WorkbenchView extends StackPane {
+
+    private static final double PALETTE_TOP = 70;
 
     private final WorkbenchViewModel workbench;
     private final TrainPage trainPage;
@@ -48,14 +51,20 @@ public final class WorkbenchView extends StackPane {
                 new KeysCard(workbench.actions(), () -> workbench.keysShownProperty().set(false));
         keys.visibleProperty().bind(workbench.keysShownProperty());
         StackPane.setAlignment(keys, Pos.CENTER);
-        getChildren().setAll(frame, keys);
+        PaletteCard palette = new PaletteCard(workbench);
+        StackPane.setAlignment(palette, Pos.TOP_CENTER);
+        StackPane.setMargin(palette, new Insets(PALETTE_TOP, 0, 0, 0));
+        getChildren().setAll(frame, keys, palette);
         addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
         acceptDroppedFiles();
     }
 
     private void keyPressed(KeyEvent e) {
-        if (e.getCode() == KeyCode.ESCAPE && workbench.keysShownProperty().get()) {
+        if (e.getCode() == KeyCode.ESCAPE
+                && (workbench.keysShownProperty().get()
+                        || workbench.paletteShownProperty().get())) {
             workbench.keysShownProperty().set(false);
+            workbench.paletteShownProperty().set(false);
             e.consume();
             return;
         }

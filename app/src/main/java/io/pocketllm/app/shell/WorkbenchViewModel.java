@@ -24,14 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.scene.input.KeyCode;
 
 /** The window's own logic: what the features do together, and every action with its key. */
 public final class WorkbenchViewModel {
@@ -52,6 +50,7 @@ public final class WorkbenchViewModel {
     private final BooleanProperty dark = new SimpleBooleanProperty();
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.TRAIN);
     private final BooleanProperty logShown = new SimpleBooleanProperty();
+    private final BooleanProperty paletteShown = new SimpleBooleanProperty();
     private final BooleanProperty keysShown = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
     private Tasks.Ticker noteClock;
@@ -78,86 +77,7 @@ public final class WorkbenchViewModel {
         train.stateProperty().addListener((p, before, now) -> showRunsAnew());
         theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         systemDark.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
-        BooleanSupplier always = () -> true;
-        BooleanSupplier active = () -> state().isActive();
-        BooleanSupplier idle = () -> !state().isActive();
-        actions =
-                List.of(
-                        new Action("Start the run", KeyCode.R, true, idle, this::start),
-                        new Action(
-                                "Pause or resume",
-                                KeyCode.SPACE,
-                                false,
-                                active,
-                                train::togglePause),
-                        new Action(
-                                "Stop after this step; asked twice, end at once",
-                                KeyCode.PERIOD,
-                                true,
-                                active,
-                                train::stop),
-                        new Action("Evaluate now", KeyCode.E, false, active, train::evaluate),
-                        new Action(
-                                "Show all and follow the run",
-                                KeyCode.F,
-                                false,
-                                always,
-                                this::follow),
-                        new Action("Open a run file", KeyCode.O, true, idle, this::chooseRunFile),
-                        new Action(
-                                "Save this run as a file",
-                                KeyCode.S,
-                                true,
-                                always,
-                                this::saveRunFile),
-                        new Action(
-                                "Export all series as a table (CSV)",
-                                KeyCode.E,
-                                true,
-                                always,
-                                () -> {
-                                    if (place.get() == Place.RUNS) {
-                                        saveRuns();
-                                    } else {
-                                        saveTable();
-                                    }
-                                }),
-                        new Action(
-                                "Save the charts as a picture (PNG)",
-                                KeyCode.P,
-                                true,
-                                always,
-                                this::savePicture),
-                        new Action(
-                                "Show or hide the log",
-                                KeyCode.L,
-                                false,
-                                always,
-                                () -> flip(logShown)),
-                        new Action(
-                                "Go to Train",
-                                KeyCode.DIGIT1,
-                                true,
-                                always,
-                                () -> place.set(Place.TRAIN)),
-                        new Action(
-                                "Go to Runs",
-                                KeyCode.DIGIT2,
-                                true,
-                                always,
-                                () -> place.set(Place.RUNS)),
-                        new Action(
-                                "Switch between light and dark",
-                                KeyCode.D,
-                                true,
-                                always,
-                                this::switchTheme),
-                        new Action(
-                                "Show or hide this list of keys",
-                                KeyCode.F1,
-                                false,
-                                always,
-                                () -> flip(keysShown)));
+        actions = WorkbenchActions.of(this);
     }
 
     /** The runs page shows what is on disk when it is opened and when a run begins or ends. */
@@ -167,11 +87,7 @@ public final class WorkbenchViewModel {
         }
     }
 
-    private static void flip(BooleanProperty property) {
-        property.set(!property.get());
-    }
-
-    private RunState state() {
+    RunState state() {
         return train.stateProperty().get();
     }
 
@@ -183,11 +99,13 @@ public final class WorkbenchViewModel {
         }
     }
 
-    private void follow() {
+    /** Shows all and follows the run. */
+    void follow() {
         charts.followProperty().set(true);
     }
 
-    private void switchTheme() {
+    /** From light to dark or back. */
+    void switchTheme() {
         theme.set(dark.get() ? Theme.LIGHT : Theme.DARK);
     }
 
@@ -243,7 +161,8 @@ public final class WorkbenchViewModel {
         }
     }
 
-    private void saveRunFile() {
+    /** Lets the person save the run that is set up. */
+    void saveRunFile() {
         RunFile file = setup.fileProperty().get();
         if (file == null) {
             return;
@@ -442,6 +361,11 @@ public final class WorkbenchViewModel {
     /** Whether the log is shown. */
     public BooleanProperty logShownProperty() {
         return logShown;
+    }
+
+    /** Whether the search for actions is shown. */
+    public BooleanProperty paletteShownProperty() {
+        return paletteShown;
     }
 
     /** Whether the list of keys is shown. */

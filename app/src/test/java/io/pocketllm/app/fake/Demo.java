@@ -135,6 +135,12 @@ public final class Demo {
                                 });
                 window.workbench().placeProperty().set(io.pocketllm.app.shell.Place.RUNS);
             }
+            case "palette" -> window.workbench().paletteShownProperty().set(true);
+            case "method" ->
+                    window.workbench()
+                            .setup()
+                            .chooseMethod(
+                                    io.pocketllm.zo.MethodCatalogue.find("lozo-m").orElseThrow());
             case "keys" -> window.workbench().keysShownProperty().set(true);
             case "bad-field" -> {
                 window.workbench()

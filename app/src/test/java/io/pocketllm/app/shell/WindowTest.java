@@ -238,4 +238,15 @@ class WindowTest {
         assertThat(robot.lookup("#field-direction-rank").queryAs(TextField.class).getText())
                 .isEqualTo("2");
     }
+
+    @Test
+    void what_to_do_is_found_by_typing_it(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        assertThat(robot.lookup("#palette").query().isVisible()).isTrue();
+        robot.write("sparse").push(KeyCode.ENTER);
+        assertThat(robot.lookup("#palette").query().isVisible()).isFalse();
+        assertThat(text(robot, "#method-card .setup-title")).isEqualTo("Sparse-MeZO");
+        robot.clickOn("#search").push(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#palette").query().isVisible()).isFalse();
+    }
 }
