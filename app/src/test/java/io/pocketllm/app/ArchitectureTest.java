@@ -13,7 +13,7 @@ import javafx.application.Platform;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {
-        "..app.setup..", "..app.train..", "..app.shell..", "..app.launch.."
+        "..app.setup..", "..app.train..", "..app.runs..", "..app.shell..", "..app.launch.."
     };
 
     @ArchTest
@@ -33,7 +33,8 @@ class ArchitectureTest {
                     .resideInAPackage("..app.setup..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("..app.train..", "..app.shell..", "..app.launch..");
+                    .resideInAnyPackage(
+                            "..app.train..", "..app.runs..", "..app.shell..", "..app.launch..");
 
     @ArchTest
     static final ArchRule train_does_not_know_setup =
@@ -42,7 +43,18 @@ class ArchitectureTest {
                     .resideInAPackage("..app.train..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("..app.setup..", "..app.shell..", "..app.launch..");
+                    .resideInAnyPackage(
+                            "..app.setup..", "..app.runs..", "..app.shell..", "..app.launch..");
+
+    @ArchTest
+    static final ArchRule runs_knows_neither =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..app.runs..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "..app.setup..", "..app.train..", "..app.shell..", "..app.launch..");
 
     @ArchTest
     static final ArchRule the_window_does_not_know_how_it_was_started =

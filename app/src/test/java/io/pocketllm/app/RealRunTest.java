@@ -15,6 +15,7 @@ import io.pocketllm.device.HostMeter;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
+import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.Runs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,7 @@ class RealRunTest {
                                 new NoDialogs(),
                                 tasks,
                                 () -> new HostMeter.Reading(0, 0, 1L << 30, 1),
+                                new RunLibrary(runs.folders().runs()),
                                 new WindowSettings(home)));
         window.show(quick(Runs.sample(Runs.samples().getFirst())));
     }

@@ -1,5 +1,6 @@
 package io.pocketllm.app.chart;
 
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
@@ -52,7 +53,7 @@ public final class ChartPane extends Region {
      */
     public record Entry(String text, Runnable action) {}
 
-    private final RunChart runChart;
+    private final DrawnChart runChart;
     private final ChartCanvas canvas;
     private final Line hoverLine = new Line();
     private final Rectangle zoomBox = new Rectangle();
@@ -67,14 +68,14 @@ public final class ChartPane extends Region {
     /**
      * @param menu the whole context menu
      */
-    public ChartPane(RunChart runChart, Listener listener, List<Entry> menu) {
+    public ChartPane(DrawnChart runChart, Listener listener, List<Entry> menu) {
         this.runChart = runChart;
         this.listener = listener;
         canvas = new ChartCanvas(runChart.chart());
         canvas.setTooltipEnabled(false);
         // The library's own handlers zoom both axes without end; this pane has its own, clamped.
         canvas.setMouseTransparent(true);
-        canvas.addOverlay(new FontReset());
+        canvas.addOverlay(new StateReset());
         getStyleClass().add("chart-pane");
         hoverLine.getStyleClass().add("chart-hover-line");
         zoomBox.getStyleClass().add("chart-zoom-box");
@@ -95,16 +96,19 @@ public final class ChartPane extends Region {
     }
 
     /**
-     * The canvas forgets its font with every redraw, while the drawing library takes a font that
-     * equals its last one for set already. Ending each redraw with another font makes the next one
-     * set its own.
+     * The canvas forgets font and colour with every redraw, while the drawing library takes one
+     * that equals its last one for set already: after an empty chart the next background was black.
+     * Ending each redraw with others makes the next one set its own.
      */
-    private static final class FontReset implements OverlayFX {
+    private static final class StateReset implements OverlayFX {
+        private static final Color NOWHERE_ELSE = new Color(1, 2, 3, 4);
+
         private static final Font OTHER = ChartParts.TICK_FONT.deriveFont(1f);
 
         @Override
         public void paintOverlay(Graphics2D g, ChartCanvas onCanvas) {
             g.setFont(OTHER);
+            g.setPaint(NOWHERE_ELSE);
         }
 
         @Override

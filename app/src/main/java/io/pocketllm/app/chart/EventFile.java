@@ -4,6 +4,7 @@ import io.pocketllm.run.Event;
 import io.pocketllm.run.EventJson;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,11 @@ public final class EventFile {
      * know.
      */
     public static void read(Path events, Consumer<Event> to) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(events, StandardCharsets.UTF_8)) {
+        // Not Files.newBufferedReader: a torn line may end inside a character, which that refuses.
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Files.newInputStream(events), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 EventJson.parse(line).ifPresent(to);
             }

@@ -3,6 +3,7 @@ package io.pocketllm.app.chart;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
+import java.util.Map;
 
 /** All series of a run as one comma-separated table, one row a step. */
 public final class RunTable {
@@ -19,15 +20,39 @@ public final class RunTable {
      */
     public static void write(RunSeries series, Writer to) throws IOException {
         to.write(HEADER);
+        rows("", series, to);
+    }
+
+    /**
+     * Writes several runs into one table, the run's name in the first column.
+     *
+     * @param runs name to series
+     */
+    public static void writeAll(Map<String, RunSeries> runs, Writer to) throws IOException {
+        to.write("run," + HEADER);
+        for (Map.Entry<String, RunSeries> run : runs.entrySet()) {
+            rows(quoted(run.getKey()) + ",", run.getValue(), to);
+        }
+    }
+
+    /** A name as RFC 4180 writes it; one that a spreadsheet would compute is kept a text. */
+    private static String quoted(String name) {
+        String safe = name.matches("[=+\\-@].*") ? "'" + name : name;
+        return "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+
+    private static void rows(String first, RunSeries series, Writer to) throws IOException {
         Positions steps = series.loss().positions();
         Positions heldOut = series.heldOutLoss().positions();
         int next = 0;
         if (heldOut.size() > 0 && heldOut.on(XAxis.STEP).get(0) == 0) {
+            to.write(first);
             row(to, 0, heldOut.on(XAxis.ELAPSED).get(0), 0, Double.NaN, Double.NaN, series, next++);
         }
         for (int i = 0; i < steps.size(); i++) {
             double step = steps.on(XAxis.STEP).get(i);
             boolean measured = next < heldOut.size() && heldOut.on(XAxis.STEP).get(next) == step;
+            to.write(first);
             row(
                     to,
                     step,

@@ -8,6 +8,7 @@ import io.pocketllm.app.shell.WorkbenchWindow;
 import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.Runs;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -80,6 +81,7 @@ final class JavaFxToolkit {
                                     new FxDialogs(() -> stage),
                                     tasks,
                                     HostLoad.realMeter(),
+                                    new RunLibrary(runs.folders().runs()),
                                     new WindowSettings(runs.folders().settings())));
             stage.setOnHidden(e -> closed.complete(null));
             window.show(file);

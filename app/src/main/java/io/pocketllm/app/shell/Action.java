@@ -8,7 +8,7 @@ import javafx.scene.input.KeyCode;
  * of keys.
  *
  * @param name what it does, for people
- * @param key the key
+ * @param key the key, or null for none
  * @param withShortcut whether Ctrl (Command on a Mac) is held. A key without it is left to the text
  *     field being typed in
  * @param enabled whether it does something now
@@ -17,8 +17,16 @@ import javafx.scene.input.KeyCode;
 public record Action(
         String name, KeyCode key, boolean withShortcut, BooleanSupplier enabled, Runnable run) {
 
-    /** The key as it is printed: "Ctrl+R", "Space", "?". */
+    /** An action that is found by searching alone. */
+    static Action withoutKey(String name, BooleanSupplier enabled, Runnable run) {
+        return new Action(name, null, false, enabled, run);
+    }
+
+    /** The key as it is printed: "Ctrl+R", "Space", "?"; empty for none. */
     public String keyText() {
+        if (key == null) {
+            return "";
+        }
         String name = key == KeyCode.F1 ? "?" : key == KeyCode.PERIOD ? "." : key.getName();
         return withShortcut ? "Ctrl+" + name : name;
     }
@@ -30,6 +38,6 @@ public record Action(
             // Where the question mark is depends on the keyboard; only its text is sure.
             return true;
         }
-        return pressed == key && shortcutDown == withShortcut && !otherModifier;
+        return key != null && pressed == key && shortcutDown == withShortcut && !otherModifier;
     }
 }

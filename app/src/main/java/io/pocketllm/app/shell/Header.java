@@ -1,5 +1,6 @@
 package io.pocketllm.app.shell;
 
+import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -14,15 +15,16 @@ import javafx.scene.layout.Region;
 /** Title, one tab a page, theme and keys. */
 final class Header extends HBox {
 
-    private final ToggleGroup tabs = new ToggleGroup();
-    private final HBox tabRow = new HBox();
-
     Header(WorkbenchViewModel workbench) {
         getStyleClass().add("header");
         setAlignment(Pos.CENTER_LEFT);
         Label title = new Label("PocketLLM Workbench");
         title.getStyleClass().add("app-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
+        HBox tabRow = new HBox();
+        for (Place place : Place.values()) {
+            tabRow.getChildren().add(tab(place, workbench));
+        }
         tabRow.getStyleClass().add("tabs");
         tabRow.setAlignment(Pos.CENTER_LEFT);
         Region space = new Region();
@@ -32,23 +34,26 @@ final class Header extends HBox {
         keys.getStyleClass().add("quiet-button");
         keys.setOnAction(
                 e -> workbench.keysShownProperty().set(!workbench.keysShownProperty().get()));
-        getChildren().setAll(title, tabRow, space, themeMenu(workbench), keys);
+        Button search = new Button("Search actions   Ctrl+K");
+        search.setId("search");
+        search.getStyleClass().addAll("quiet-button", "search-button");
+        search.setOnAction(e -> workbench.paletteShownProperty().set(true));
+        getChildren().setAll(title, tabRow, space, search, themeMenu(workbench), keys);
     }
 
-    /** Adds a tab; the first one added is on. */
-    void addTab(String name, Runnable show) {
-        ToggleButton tab = new ToggleButton(name);
+    private static ToggleButton tab(Place place, WorkbenchViewModel workbench) {
+        ToggleButton tab = new ToggleButton(place.text());
+        tab.setId("tab-" + place.text().toLowerCase(Locale.ROOT));
         tab.getStyleClass().add("tab-button");
-        tab.setToggleGroup(tabs);
+        tab.setSelected(workbench.placeProperty().get() == place);
         tab.setOnAction(
                 e -> {
+                    // A second press would take the mark away.
                     tab.setSelected(true);
-                    show.run();
+                    workbench.placeProperty().set(place);
                 });
-        tabRow.getChildren().add(tab);
-        if (tabs.getToggles().size() == 1) {
-            tab.setSelected(true);
-        }
+        workbench.placeProperty().addListener((p, before, now) -> tab.setSelected(now == place));
+        return tab;
     }
 
     private static MenuButton themeMenu(WorkbenchViewModel workbench) {

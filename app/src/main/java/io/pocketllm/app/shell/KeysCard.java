@@ -18,7 +18,9 @@ final class KeysCard extends VBox {
         grid.getStyleClass().add("keys-grid");
         int row = 0;
         for (Action action : actions) {
-            row(grid, row++, action.keyText(), action.name());
+            if (action.key() != null) {
+                row(grid, row++, action.keyText(), action.name());
+            }
         }
         row(grid, row++, "Drag", "On a chart: zoom to a part. Shift and drag moves it.");
         row(grid, row++, "Wheel", "On a chart: zoom around the pointer.");

@@ -1,6 +1,9 @@
 package io.pocketllm.app.shell;
 
+import io.pocketllm.app.runs.RunsPage;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -14,6 +17,8 @@ import javafx.scene.layout.StackPane;
 /** Everything inside the window. */
 public final class WorkbenchView extends StackPane {
 
+    private static final double PALETTE_TOP = 70;
+
     private final WorkbenchViewModel workbench;
     private final TrainPage trainPage;
 
@@ -24,23 +29,42 @@ public final class WorkbenchView extends StackPane {
         this.workbench = workbench;
         getStyleClass().add("workbench");
         trainPage = new TrainPage(workbench);
+        RunsPage runsPage =
+                new RunsPage(
+                        workbench.runs(),
+                        Bindings.createObjectBinding(workbench::palette, workbench.darkProperty()),
+                        workbench::saveRuns,
+                        row -> workbench.openAgain(row.folder()));
         BorderPane frame = new BorderPane(trainPage);
-        Header header = new Header(workbench);
-        header.addTab("Train", () -> frame.setCenter(trainPage));
-        frame.setTop(header);
+        workbench
+                .placeProperty()
+                .addListener(
+                        (p, before, now) ->
+                                frame.setCenter(
+                                        switch (now) {
+                                            case TRAIN -> trainPage;
+                                            case RUNS -> runsPage;
+                                        }));
+        frame.setTop(new Header(workbench));
         frame.setBottom(new StatusBar(workbench.train(), workbench.noteProperty(), host));
         KeysCard keys =
                 new KeysCard(workbench.actions(), () -> workbench.keysShownProperty().set(false));
         keys.visibleProperty().bind(workbench.keysShownProperty());
         StackPane.setAlignment(keys, Pos.CENTER);
-        getChildren().setAll(frame, keys);
+        PaletteCard palette = new PaletteCard(workbench);
+        StackPane.setAlignment(palette, Pos.TOP_CENTER);
+        StackPane.setMargin(palette, new Insets(PALETTE_TOP, 0, 0, 0));
+        getChildren().setAll(frame, keys, palette);
         addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
         acceptDroppedFiles();
     }
 
     private void keyPressed(KeyEvent e) {
-        if (e.getCode() == KeyCode.ESCAPE && workbench.keysShownProperty().get()) {
+        if (e.getCode() == KeyCode.ESCAPE
+                && (workbench.keysShownProperty().get()
+                        || workbench.paletteShownProperty().get())) {
             workbench.keysShownProperty().set(false);
+            workbench.paletteShownProperty().set(false);
             e.consume();
             return;
         }

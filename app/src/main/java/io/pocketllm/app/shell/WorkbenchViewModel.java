@@ -5,6 +5,7 @@ import io.pocketllm.app.chart.RunImage;
 import io.pocketllm.app.chart.RunTable;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
+import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.DroppedPath;
 import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.SetupViewModel;
@@ -23,14 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.scene.input.KeyCode;
 
 /** The window's own logic: what the features do together, and every action with its key. */
 public final class WorkbenchViewModel {
@@ -41,6 +40,7 @@ public final class WorkbenchViewModel {
     private final SetupViewModel setup;
     private final ModelViewModel model;
     private final TrainViewModel train;
+    private final RunsViewModel runs;
     private final ChartsViewModel charts;
     private final Dialogs dialogs;
     private final Tasks tasks;
@@ -48,7 +48,9 @@ public final class WorkbenchViewModel {
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
     private final BooleanProperty systemDark = new SimpleBooleanProperty();
     private final BooleanProperty dark = new SimpleBooleanProperty();
+    private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.TRAIN);
     private final BooleanProperty logShown = new SimpleBooleanProperty();
+    private final BooleanProperty paletteShown = new SimpleBooleanProperty();
     private final BooleanProperty keysShown = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
     private Tasks.Ticker noteClock;
@@ -58,88 +60,34 @@ public final class WorkbenchViewModel {
             SetupViewModel setup,
             ModelViewModel model,
             TrainViewModel train,
+            RunsViewModel runs,
             Dialogs dialogs,
             Tasks tasks) {
         this.setup = setup;
         this.model = model;
         this.train = train;
+        this.runs = runs;
         this.charts = new ChartsViewModel(train.series());
         this.dialogs = dialogs;
         this.tasks = tasks;
         train.previewProperty().bind(setup.previewProperty());
         train.stateProperty()
                 .addListener((p, before, now) -> setup.lockedProperty().set(now.isActive()));
+        place.addListener((p, before, now) -> showRunsAnew());
+        train.stateProperty().addListener((p, before, now) -> showRunsAnew());
         theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         systemDark.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
-        BooleanSupplier always = () -> true;
-        BooleanSupplier active = () -> state().isActive();
-        BooleanSupplier idle = () -> !state().isActive();
-        actions =
-                List.of(
-                        new Action("Start the run", KeyCode.R, true, idle, this::start),
-                        new Action(
-                                "Pause or resume",
-                                KeyCode.SPACE,
-                                false,
-                                active,
-                                train::togglePause),
-                        new Action(
-                                "Stop after this step; asked twice, end at once",
-                                KeyCode.PERIOD,
-                                true,
-                                active,
-                                train::stop),
-                        new Action("Evaluate now", KeyCode.E, false, active, train::evaluate),
-                        new Action(
-                                "Show all and follow the run",
-                                KeyCode.F,
-                                false,
-                                always,
-                                this::follow),
-                        new Action("Open a run file", KeyCode.O, true, idle, this::chooseRunFile),
-                        new Action(
-                                "Save this run as a file",
-                                KeyCode.S,
-                                true,
-                                always,
-                                this::saveRunFile),
-                        new Action(
-                                "Export all series as a table (CSV)",
-                                KeyCode.E,
-                                true,
-                                always,
-                                this::saveTable),
-                        new Action(
-                                "Save the charts as a picture (PNG)",
-                                KeyCode.P,
-                                true,
-                                always,
-                                this::savePicture),
-                        new Action(
-                                "Show or hide the log",
-                                KeyCode.L,
-                                false,
-                                always,
-                                () -> flip(logShown)),
-                        new Action(
-                                "Switch between light and dark",
-                                KeyCode.D,
-                                true,
-                                always,
-                                this::switchTheme),
-                        new Action(
-                                "Show or hide this list of keys",
-                                KeyCode.F1,
-                                false,
-                                always,
-                                () -> flip(keysShown)));
+        actions = WorkbenchActions.of(this);
     }
 
-    private static void flip(BooleanProperty property) {
-        property.set(!property.get());
+    /** The runs page shows what is on disk when it is opened and when a run begins or ends. */
+    private void showRunsAnew() {
+        if (place.get() == Place.RUNS) {
+            runs.refresh();
+        }
     }
 
-    private RunState state() {
+    RunState state() {
         return train.stateProperty().get();
     }
 
@@ -151,11 +99,13 @@ public final class WorkbenchViewModel {
         }
     }
 
-    private void follow() {
+    /** Shows all and follows the run. */
+    void follow() {
         charts.followProperty().set(true);
     }
 
-    private void switchTheme() {
+    /** From light to dark or back. */
+    void switchTheme() {
         theme.set(dark.get() ? Theme.LIGHT : Theme.DARK);
     }
 
@@ -211,7 +161,8 @@ public final class WorkbenchViewModel {
         }
     }
 
-    private void saveRunFile() {
+    /** Lets the person save the run that is set up. */
+    void saveRunFile() {
         RunFile file = setup.fileProperty().get();
         if (file == null) {
             return;
@@ -243,6 +194,28 @@ public final class WorkbenchViewModel {
                                                 RunTable.write(train.series(), to);
                                             }
                                         }));
+    }
+
+    /** Saves all series of the selected runs, or of all that are listed, in one table. */
+    public void saveRuns() {
+        dialogs.saveFile("Export all series of these runs", "runs.csv", FileKind.TABLE)
+                .ifPresent(
+                        path ->
+                                save(
+                                        path,
+                                        () -> {
+                                            try (Writer to =
+                                                    Files.newBufferedWriter(
+                                                            path, StandardCharsets.UTF_8)) {
+                                                runs.export(to);
+                                            }
+                                        }));
+    }
+
+    /** Sets up a run like that of a folder. */
+    public void openAgain(Path folder) {
+        open(folder);
+        place.set(Place.TRAIN);
     }
 
     /** Saves both charts, as they are looked at now, as a picture. */
@@ -335,6 +308,16 @@ public final class WorkbenchViewModel {
         return setup;
     }
 
+    /** All runs there are. */
+    public RunsViewModel runs() {
+        return runs;
+    }
+
+    /** The page that is shown. */
+    public ObjectProperty<Place> placeProperty() {
+        return place;
+    }
+
     /** The model that is set up. */
     public ModelViewModel model() {
         return model;
@@ -378,6 +361,11 @@ public final class WorkbenchViewModel {
     /** Whether the log is shown. */
     public BooleanProperty logShownProperty() {
         return logShown;
+    }
+
+    /** Whether the search for actions is shown. */
+    public BooleanProperty paletteShownProperty() {
+        return paletteShown;
     }
 
     /** Whether the list of keys is shown. */

@@ -1,6 +1,7 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.dialog.Dialogs;
+import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.setup.SetupViewModel;
@@ -9,6 +10,7 @@ import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.HostMeter;
 import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.RunProcess;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class WorkbenchWindow {
      * @param source run files and previews
      * @param phones phones to choose from
      * @param meter how busy this computer is
+     * @param library all runs there are
      */
     public record Parts(
             RunProcess.Launcher launcher,
@@ -51,6 +54,7 @@ public final class WorkbenchWindow {
             Dialogs dialogs,
             Tasks tasks,
             Callable<HostMeter.Reading> meter,
+            RunLibrary library,
             WindowSettings settings) {}
 
     /** Builds the window; {@link #show} opens it. */
@@ -58,12 +62,19 @@ public final class WorkbenchWindow {
         this.stage = stage;
         this.settings = parts.settings();
         SetupViewModel setup = new SetupViewModel(parts.source(), parts.phones(), parts.tasks());
+        TrainViewModel train = new TrainViewModel(parts.launcher(), parts.tasks());
         workbench =
                 new WorkbenchViewModel(
                         setup,
                         new ModelViewModel(
                                 setup, parts.source(), parts.tasks(), settings.recentModels()),
-                        new TrainViewModel(parts.launcher(), parts.tasks()),
+                        train,
+                        new RunsViewModel(
+                                parts.library(),
+                                parts.tasks(),
+                                folder ->
+                                        train.stateProperty().get().isActive()
+                                                && folder.toString().equals(train.folder())),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());

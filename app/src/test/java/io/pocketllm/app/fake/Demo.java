@@ -10,6 +10,7 @@ import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
+import io.pocketllm.run.RunLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -19,7 +20,8 @@ import javafx.stage.Stage;
 
 /**
  * The real window over made-up events, to look at. Arguments: theme (LIGHT, DARK), scenario (ready,
- * loading, run, finish, kill, fail, diverge, bad-field, keys, log, pause), width, height.
+ * loading, run, finish, kill, fail, diverge, bad-field, keys, runs, run-one, log, pause), width,
+ * height.
  */
 public final class Demo {
 
@@ -29,6 +31,54 @@ public final class Demo {
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("workbench-demo");
         SystemProperties.set(Folders.under(folder));
+        Path runs = folder.resolve("runs");
+        SampleRuns.write(
+                runs,
+                9,
+                "fzoo-n8",
+                600,
+                190,
+                SampleRuns.End.FINISHED,
+                "method",
+                "{\"preset\": \"fzoo\"}");
+        SampleRuns.write(
+                runs,
+                8,
+                "lozo-r2-nu50",
+                600,
+                170,
+                SampleRuns.End.FINISHED,
+                "method",
+                "{\"preset\": \"lozo\"}");
+        SampleRuns.write(runs, 7, "lora-r8-lr2e-3", 600, 120, SampleRuns.End.FINISHED);
+        SampleRuns.write(
+                runs,
+                6,
+                "mezo-full-lr1e-5",
+                600,
+                420,
+                SampleRuns.End.FINISHED,
+                "method",
+                "{\"preset\": \"mezo\", \"learningRate\": 1e-5}");
+        SampleRuns.write(
+                runs,
+                10,
+                "mezo-full-lr1e-3",
+                600,
+                200,
+                SampleRuns.End.DIVERGED,
+                "method",
+                "{\"preset\": \"mezo\", \"learningRate\": 1e-3}");
+        SampleRuns.write(
+                runs,
+                11,
+                "mezo-full-b64",
+                600,
+                200,
+                SampleRuns.End.KILLED,
+                "training.batchSize",
+                "64");
+        SampleRuns.write(runs, 5, "lora-unfinished", 600, 200, SampleRuns.End.NONE);
         CountDownLatch closed = new CountDownLatch(1);
         FakeRun.Launcher launcher = new FakeRun.Launcher();
         Platform.startup(
@@ -50,6 +100,7 @@ public final class Demo {
                                             new FxDialogs(() -> stage),
                                             tasks,
                                             HostLoad.realMeter(),
+                                            new RunLibrary(folder.resolve("runs")),
                                             settings));
                     stage.setOnHidden(e -> closed.countDown());
                     window.show(Sample.file());
@@ -62,6 +113,34 @@ public final class Demo {
     private static void play(String scenario, WorkbenchWindow window, FakeRun.Launcher launcher) {
         switch (scenario) {
             case "ready" -> {}
+            case "runs", "run-one" -> {
+                window.workbench()
+                        .runs()
+                        .rows()
+                        .addListener(
+                                (javafx.beans.Observable o) -> {
+                                    var runs = window.workbench().runs();
+                                    if (runs.selected().isEmpty() && runs.rows().size() > 5) {
+                                        Platform.runLater(
+                                                () ->
+                                                        runs.select(
+                                                                runs.rows()
+                                                                        .subList(
+                                                                                2,
+                                                                                scenario.equals(
+                                                                                                "runs")
+                                                                                        ? 6
+                                                                                        : 3)));
+                                    }
+                                });
+                window.workbench().placeProperty().set(io.pocketllm.app.shell.Place.RUNS);
+            }
+            case "palette" -> window.workbench().paletteShownProperty().set(true);
+            case "method" ->
+                    window.workbench()
+                            .setup()
+                            .chooseMethod(
+                                    io.pocketllm.zo.MethodCatalogue.find("lozo-m").orElseThrow());
             case "keys" -> window.workbench().keysShownProperty().set(true);
             case "bad-field" -> {
                 window.workbench()

@@ -11,6 +11,7 @@ import io.pocketllm.app.train.RunState;
 import io.pocketllm.device.HostMeter;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
+import io.pocketllm.run.RunLibrary;
 import java.nio.file.Path;
 import java.time.Duration;
 import javafx.scene.Node;
@@ -54,6 +55,7 @@ class WindowTest {
                                 dialogs,
                                 tasks,
                                 () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
+                                new RunLibrary(settings.resolve("runs")),
                                 new WindowSettings(settings)));
         window.show(Sample.file());
     }
@@ -235,5 +237,16 @@ class WindowTest {
         assertThat(text(robot, "#method-card .setup-title")).isEqualTo("LOZO");
         assertThat(robot.lookup("#field-direction-rank").queryAs(TextField.class).getText())
                 .isEqualTo("2");
+    }
+
+    @Test
+    void what_to_do_is_found_by_typing_it(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        assertThat(robot.lookup("#palette").query().isVisible()).isTrue();
+        robot.write("sparse").push(KeyCode.ENTER);
+        assertThat(robot.lookup("#palette").query().isVisible()).isFalse();
+        assertThat(text(robot, "#method-card .setup-title")).isEqualTo("Sparse-MeZO");
+        robot.clickOn("#search").push(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#palette").query().isVisible()).isFalse();
     }
 }

@@ -1,0 +1,20 @@
+package io.pocketllm.app.shell;
+
+/** A page of the window. */
+public enum Place {
+    /** One run: set up, started, watched. */
+    TRAIN("Train"),
+    /** All runs there are. */
+    RUNS("Runs");
+
+    private final String text;
+
+    Place(String text) {
+        this.text = text;
+    }
+
+    /** Its name on the tab. */
+    public String text() {
+        return text;
+    }
+}

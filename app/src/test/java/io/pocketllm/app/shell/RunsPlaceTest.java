@@ -1,0 +1,163 @@
+package io.pocketllm.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.pocketllm.app.fake.FakeRun;
+import io.pocketllm.app.fake.NoDialogs;
+import io.pocketllm.app.fake.Sample;
+import io.pocketllm.app.fake.SampleRuns;
+import io.pocketllm.app.runs.RunRow;
+import io.pocketllm.app.task.FxTasks;
+import io.pocketllm.device.HostMeter;
+import io.pocketllm.run.RunLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The page of all runs in the real window, over real run folders. */
+@ExtendWith(ApplicationExtension.class)
+class RunsPlaceTest {
+
+    @TempDir private Path home;
+
+    private final NoDialogs dialogs = new NoDialogs();
+    private final FxTasks tasks = new FxTasks();
+    private WorkbenchWindow window;
+
+    @Start
+    private void open(Stage stage) throws IOException {
+        Path runs = home.resolve("runs");
+        SampleRuns.write(runs, 1, "lora-r8", 40, 10, SampleRuns.End.FINISHED);
+        SampleRuns.write(
+                runs, 2, "batch-64", 40, 20, SampleRuns.End.KILLED, "training.batchSize", "64");
+        window =
+                new WorkbenchWindow(
+                        stage,
+                        new WorkbenchWindow.Parts(
+                                new FakeRun.Launcher(),
+                                Sample.source(),
+                                Sample.phones(),
+                                dialogs,
+                                tasks,
+                                () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
+                                new RunLibrary(runs),
+                                new WindowSettings(home)));
+        window.show(Sample.file());
+    }
+
+    @BeforeEach
+    void goToRuns(FxRobot robot) {
+        robot.clickOn("#tab-runs");
+        awaitRows(robot, 2);
+    }
+
+    @AfterEach
+    void end() {
+        tasks.close();
+    }
+
+    private static TableView<RunRow> table(FxRobot robot) {
+        return robot.lookup("#runs-table").queryTableView();
+    }
+
+    private static void awaitRows(FxRobot robot, int count) {
+        await().atMost(Duration.ofSeconds(5)).until(() -> table(robot).getItems().size() == count);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static String text(FxRobot robot, String query) {
+        return robot.lookup(query).queryAs(Labeled.class).getText();
+    }
+
+    private void selectBoth(FxRobot robot) {
+        robot.interact(() -> table(robot).getSelectionModel().selectAll());
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> window.workbench().runs().lines().size() == 2);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @Test
+    void two_runs_are_compared(FxRobot robot) {
+        assertThat(text(robot, "#runs-count")).isEqualTo("2 runs");
+        selectBoth(robot);
+        assertThat(robot.lookup("#overlay-chart").query().getAccessibleText())
+                .startsWith("Held-out loss")
+                .contains("lora-r8: 0.4")
+                .contains("batch-64: 0.");
+        assertThat(text(robot, "#details-title")).isEqualTo("Only what differs");
+        assertThat(robot.lookup("#differences .label").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .contains("batch size", "16", "64");
+        robot.clickOn("#quantity-accuracy");
+        assertThat(robot.lookup("#overlay-chart").query().getAccessibleText())
+                .startsWith("Accuracy")
+                .contains("lora-r8: 84.5 %");
+    }
+
+    @Test
+    void the_table_sorts_by_a_column_and_the_filter_filters(FxRobot robot) {
+        assertThat(table(robot).getItems().getFirst().name()).isEqualTo("batch-64");
+        // The headless screen's robot cannot press a column's head.
+        robot.interact(
+                () ->
+                        table(robot)
+                                .getSortOrder()
+                                .add(
+                                        table(robot).getColumns().stream()
+                                                .filter(c -> c.getText().equals("peak memory"))
+                                                .findFirst()
+                                                .orElseThrow()));
+        assertThat(table(robot).getItems().getFirst().name()).isEqualTo("lora-r8");
+        robot.clickOn("#runs-filter").write("killed");
+        awaitRows(robot, 1);
+        assertThat(text(robot, "#runs-count")).isEqualTo("1 of 2 runs");
+    }
+
+    @Test
+    void a_run_is_renamed_deleted_and_brought_back(FxRobot robot) {
+        robot.clickOn("lora-r8");
+        robot.clickOn("#run-name").write("the best").push(KeyCode.ENTER);
+        assertThat(table(robot).getSelectionModel().getSelectedItem().name()).isEqualTo("the best");
+        robot.clickOn("#runs-delete");
+        awaitRows(robot, 1);
+        robot.clickOn("#runs-undo");
+        awaitRows(robot, 2);
+        assertThat(table(robot).getItems())
+                .extracting(RunRow::name)
+                .containsExactlyInAnyOrder("the best", "batch-64");
+    }
+
+    @Test
+    void all_series_go_into_one_file(FxRobot robot) throws IOException {
+        dialogs.file = home.resolve("runs.csv");
+        selectBoth(robot);
+        robot.clickOn("#runs-export");
+        List<String> lines = Files.readAllLines(dialogs.file);
+        assertThat(lines).hasSize(1 + 41 + 11);
+    }
+
+    @Test
+    void a_new_run_begins_from_an_old_one(FxRobot robot) {
+        robot.clickOn("batch-64");
+        robot.clickOn("#runs-again");
+        assertThat(window.workbench().placeProperty().get()).isEqualTo(Place.TRAIN);
+        assertThat(robot.lookup("#field-batch").queryAs(TextField.class).getText()).isEqualTo("64");
+    }
+}
