@@ -75,6 +75,10 @@ final class TuneCommand implements Callable<Integer> {
                                                 file.spec().method().learningRate()),
                                         trial -> row(out, trial)));
         Optional<LearningRateFinder.Trial> best = LearningRateFinder.best(trials);
+        if (!json) {
+            out.println();
+            out.print(GainPlot.of(trials));
+        }
         if (json) {
             out.println(toJson(trials, best));
         } else if (best.isEmpty()) {
