@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +61,10 @@ final class TuneCommand implements Callable<Integer> {
             err.println("pocketllm: --steps " + steps + ": expected 1 to 10000");
             err.println("  20 is enough to tell a good step size from a bad one.");
             return ExitCode.BAD_INPUT.code();
+        }
+        OptionalInt child = VectorJvm.again(spec);
+        if (child.isPresent()) {
+            return child.getAsInt();
         }
         RunFile file = Runs.open(run).with(sets);
         PrintWriter out = spec.commandLine().getOut();
