@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        OptionalInt child = VectorJvm.again(spec);
+        if (child.isPresent()) {
+            return child.getAsInt();
+        }
         RunFolder run = RunFolder.existing(folder);
         PrintWriter output = spec.commandLine().getOut();
         int threads = Math.min(4, Runtime.getRuntime().availableProcessors());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +62,10 @@ final class TuneCommand implements Callable<Integer> {
             err.println("  20 is enough to tell a good step size from a bad one.");
             return ExitCode.BAD_INPUT.code();
         }
+        OptionalInt child = VectorJvm.again(spec);
+        if (child.isPresent()) {
+            return child.getAsInt();
+        }
         RunFile file = Runs.open(run).with(sets);
         PrintWriter out = spec.commandLine().getOut();
         if (!json) {
@@ -75,6 +80,10 @@ final class TuneCommand implements Callable<Integer> {
                                                 file.spec().method().learningRate()),
                                         trial -> row(out, trial)));
         Optional<LearningRateFinder.Trial> best = LearningRateFinder.best(trials);
+        if (!json) {
+            out.println();
+            out.print(GainPlot.of(trials));
+        }
         if (json) {
             out.println(toJson(trials, best));
         } else if (best.isEmpty()) {

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Runs a command again in a Java that has the vector kernel's module.
@@ -35,6 +38,21 @@ final class VectorJvm {
     /** True in a Java that {@link #run} started. */
     static boolean isChild() {
         return Boolean.getBoolean(CHILD);
+    }
+
+    /**
+     * Runs the very command line again that this process was given, where it is needed; for
+     * commands that move parameters themselves.
+     *
+     * @return the exit code; empty where this Java will do
+     */
+    static OptionalInt again(CommandSpec spec) throws IOException, InterruptedException {
+        if (!isNeeded()) {
+            return OptionalInt.empty();
+        }
+        CommandLine line = spec.commandLine();
+        List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+        return OptionalInt.of(run(List.of(), arguments, line.getOut(), line.getErr()));
     }
 
     /** The same with nothing asked of the Java itself. */

@@ -12,10 +12,6 @@ import io.pocketllm.model.OnnxExport;
 import io.pocketllm.model.PooledText;
 import io.pocketllm.model.Projection;
 import io.pocketllm.onnx.OnnxGraph;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,30 +19,11 @@ import org.junit.jupiter.api.Test;
 /** bge-small-en-v1.5 as its publisher exported it: opset 11, twelve layers, no pooler. */
 class SecondRealExportTest {
 
-    private static final String NAME = "bge-small-en-v1.5";
-
     private static ModelFiles files;
 
     @BeforeAll
     static void unpack() throws Exception {
-        MiniLm.prepare();
-        Path folder = Files.createDirectories(MiniLm.CACHE.resolve("models").resolve(NAME));
-        files =
-                new ModelFiles(
-                        NAME, copy(NAME + ".onnx", folder), copy(NAME + "-tokenizer.json", folder));
-    }
-
-    private static Path copy(String resource, Path folder) throws Exception {
-        Path file = folder.resolve(resource);
-        if (Files.notExists(file)) {
-            Path partial = Files.createTempFile(folder, resource, ".partial");
-            try (InputStream in =
-                    SecondRealExportTest.class.getClassLoader().getResourceAsStream(resource)) {
-                Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
-            }
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return file;
+        files = SecondRealModel.files();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pocketllm.data.Batch;
 import io.pocketllm.forward.ForwardPass;
 import io.pocketllm.forward.MiniLm;
+import io.pocketllm.forward.SecondRealModel;
 import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.tensor.SafetensorsWriter;
 import io.pocketllm.tensor.Tensor;
@@ -18,21 +19,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The default model, once from its ONNX file and once as a Hugging Face folder. */
+/** Real models, once from their ONNX files and once as Hugging Face folders. */
 @Timeout(120)
-class MiniLmRewrittenTest {
+class RewrittenModelTest {
 
     private static final String CONFIG =
             """
             {"model_type": "bert", "architectures": ["BertModel"], "hidden_size": 384,
-             "num_hidden_layers": 6, "num_attention_heads": 12, "intermediate_size": 1536,
+             "num_hidden_layers": %d, "num_attention_heads": 12, "intermediate_size": 1536,
              "hidden_act": "gelu", "layer_norm_eps": 1e-12, "max_position_embeddings": 512,
              "type_vocab_size": 2, "vocab_size": 30522}
             """;
 
     @Test
-    void bothWaysGiveTheSameHiddenStates(@TempDir Path folder) throws Exception {
-        LanguageModel onnx = MiniLm.model();
+    void theDefaultModelGivesTheSameHiddenStatesBothWays(@TempDir Path folder) throws Exception {
+        assertSame(MiniLm.model(), folder);
+    }
+
+    @Test
+    void bgeSmallGivesTheSameHiddenStatesBothWays(@TempDir Path folder) throws Exception {
+        try (LanguageModel onnx = LanguageModel.open(SecondRealModel.files())) {
+            assertSame(onnx, folder);
+        }
+    }
+
+    private static void assertSame(LanguageModel onnx, Path folder) throws Exception {
         write(onnx, folder);
         Batch batch = MiniLm.split(MiniLm.TEXTS).batch(0, 1, 2, 3, 4);
 
@@ -72,7 +83,7 @@ class MiniLmRewrittenTest {
             }
             SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors, Map.of());
         }
-        Files.writeString(folder.resolve("config.json"), CONFIG);
+        Files.writeString(folder.resolve("config.json"), CONFIG.formatted(onnx.layers()));
     }
 
     private static Tensor transposed(ParameterStore store, Tensor source, Projection p) {
