@@ -49,6 +49,7 @@ final class DetailsView extends VBox {
         getChildren().setAll(title, content);
         runs.revisionProperty().addListener(o -> show());
         palette.addListener(o -> show());
+        widthProperty().addListener(o -> show());
         show();
     }
 

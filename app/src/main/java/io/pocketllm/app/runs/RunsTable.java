@@ -199,6 +199,8 @@ final class RunsTable extends TableView<RunRow> {
         TableColumn<RunRow, Double> column = new TableColumn<>(name);
         column.setPrefWidth(width);
         column.getStyleClass().add("number-column");
+        // A number cut short is a wrong one; words make room.
+        column.setMinWidth(width);
         column.setCellValueFactory(
                 cell -> new ReadOnlyObjectWrapper<>(value.applyAsDouble(cell.getValue())));
         column.setCellFactory(
