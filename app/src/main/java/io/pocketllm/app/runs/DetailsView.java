@@ -21,7 +21,7 @@ final class DetailsView extends VBox {
 
     private static final double NAME_WIDTH = 92;
     private static final double GAP = 9;
-    private static final double NARROWEST = 68;
+    private static final double NARROWEST = 64;
 
     private final RunsViewModel runs;
     private final ObservableValue<Palette> palette;
@@ -49,6 +49,7 @@ final class DetailsView extends VBox {
         getChildren().setAll(title, content);
         runs.revisionProperty().addListener(o -> show());
         palette.addListener(o -> show());
+        widthProperty().addListener(o -> show());
         show();
     }
 

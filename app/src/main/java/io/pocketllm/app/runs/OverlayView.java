@@ -75,6 +75,7 @@ final class OverlayView extends VBox {
             ToggleButton button = new ToggleButton(text.apply(value));
             button.setId(id + "-" + text.apply(value).replace(' ', '-'));
             button.setUserData(value);
+            button.setMinWidth(Region.USE_PREF_SIZE);
             button.setOnAction(
                     e -> {
                         chosen.set(value);

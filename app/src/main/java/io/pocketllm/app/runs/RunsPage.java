@@ -39,7 +39,7 @@ public final class RunsPage extends VBox {
         top.setMinHeight(200);
         OverlayView overlay = new OverlayView(runs, palette);
         HBox.setHgrow(overlay, Priority.ALWAYS);
-        overlay.setMinWidth(300);
+        overlay.setMinWidth(568);
         DetailsView details = new DetailsView(runs, palette);
         HBox bottom = new HBox(overlay, details);
         bottom.getStyleClass().add("runs-bottom");

@@ -51,9 +51,9 @@ final class RunsTable extends TableView<RunRow> {
         text("method", 134, RunRow::method);
         text("phone", 128, RunRow::phone);
         number("steps", 58, RunRow::steps, v -> String.format(Locale.ROOT, "%,.0f", v));
-        number("accuracy", 76, RunRow::accuracy, Units::percent);
+        number("accuracy", 82, RunRow::accuracy, Units::percent);
         number("loss", 60, RunRow::loss, Units::loss);
-        number("peak memory", 106, RunRow::peakRssBytes, Units::megabytes);
+        number("peak memory", 112, RunRow::peakRssBytes, Units::megabytes);
         getColumns().add(stateColumn());
         SortedList<RunRow> sorted = new SortedList<>(runs.shown());
         sorted.comparatorProperty().bind(comparatorProperty());
@@ -199,6 +199,8 @@ final class RunsTable extends TableView<RunRow> {
         TableColumn<RunRow, Double> column = new TableColumn<>(name);
         column.setPrefWidth(width);
         column.getStyleClass().add("number-column");
+        // A number cut short is a wrong one; words make room.
+        column.setMinWidth(width);
         column.setCellValueFactory(
                 cell -> new ReadOnlyObjectWrapper<>(value.applyAsDouble(cell.getValue())));
         column.setCellFactory(

@@ -4,17 +4,22 @@ import io.pocketllm.zo.MethodCatalogue;
 import io.pocketllm.zo.MethodPreset;
 import io.pocketllm.zo.MethodSpec;
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** The method: published ones to begin from, what it trains, and its numbers. */
 final class MethodCard extends Card {
 
+    private static final double SPACE_BETWEEN = 8;
+
     private final SetupViewModel setup;
     private final MenuButton spaces;
+    private final Tooltip about = new Tooltip();
 
     MethodCard(SetupViewModel setup) {
         super("Method");
@@ -30,8 +35,10 @@ final class MethodCard extends Card {
         spaces = Menus.link("", "space-menu", setup.lockedProperty());
         spaces.setTooltip(new Tooltip("Which parameters the method moves."));
         spaces.managedProperty().bind(spaces.visibleProperty());
+        HBox.setMargin(spaces, new Insets(0, SPACE_BETWEEN, 0, 0));
         addToHead(spaces);
         addToHead(presets);
+        Tooltip.install(this, about);
         error().setId("method-error");
         error().textProperty().bind(setup.methodProblemProperty());
         add(new FieldGrid(setup));
@@ -59,8 +66,12 @@ final class MethodCard extends Card {
         if (preset == null) {
             show(method.describe(), "");
         } else {
-            show(preset.name(), method.describe() + "\n" + preset.formula());
+            show(preset.name(), method.describe());
         }
+        about.setText(
+                preset == null
+                        ? "Put together by hand."
+                        : preset.formula() + "\nKeeps beside the parameters: " + preset.memory());
         List<MethodSpec.Space> allowed =
                 preset == null ? List.of(MethodSpec.Space.values()) : preset.spaces();
         spaces.setText(method.space().key());

@@ -63,7 +63,7 @@ public enum Setting {
     /** Tokens before each text. */
     PREFIX_TOKENS("prefix", MethodSetting.PREFIX_TOKENS, m -> m.space() == MethodSpec.Space.PREFIX),
     /** Decay of the running mean. */
-    MOMENTUM("momentum β", MethodSetting.MOMENTUM, Setting::hasMean),
+    MOMENTUM("β", MethodSetting.MOMENTUM, Setting::hasMean),
     /** Decay of the running squares. */
     SECOND_MOMENT("β₂", MethodSetting.SECOND_MOMENT, Setting::hasSquares),
     /** Beside a root. */

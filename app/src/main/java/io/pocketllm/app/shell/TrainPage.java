@@ -1,6 +1,5 @@
 package io.pocketllm.app.shell;
 
-import io.pocketllm.app.chart.Palette;
 import io.pocketllm.app.setup.SetupView;
 import io.pocketllm.app.train.AccuracyCard;
 import io.pocketllm.app.train.BannerView;
@@ -9,8 +8,6 @@ import io.pocketllm.app.train.ControlsView;
 import io.pocketllm.app.train.FiguresCard;
 import io.pocketllm.app.train.LogView;
 import io.pocketllm.app.train.PhonePanel;
-import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -55,13 +52,11 @@ final class TrainPage extends HBox {
                         workbench::act,
                         () -> workbench.train().warningProperty().set(null));
         warning.setId("warning");
-        ObservableValue<Palette> palette =
-                Bindings.createObjectBinding(workbench::palette, workbench.darkProperty());
         ChartsView charts =
                 new ChartsView(
                         workbench.train(),
                         workbench.charts(),
-                        palette,
+                        workbench.paletteProperty(),
                         workbench::savePicture,
                         workbench::saveTable);
         LogView log = new LogView(workbench.train());

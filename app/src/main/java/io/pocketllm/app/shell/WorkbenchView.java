@@ -1,7 +1,6 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.runs.RunsPage;
-import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -32,7 +31,7 @@ public final class WorkbenchView extends StackPane {
         RunsPage runsPage =
                 new RunsPage(
                         workbench.runs(),
-                        Bindings.createObjectBinding(workbench::palette, workbench.darkProperty()),
+                        workbench.paletteProperty(),
                         workbench::saveRuns,
                         row -> workbench.openAgain(row.folder()));
         BorderPane frame = new BorderPane(trainPage);

@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -49,6 +51,8 @@ public final class WorkbenchViewModel {
     private final BooleanProperty systemDark = new SimpleBooleanProperty();
     private final BooleanProperty dark = new SimpleBooleanProperty();
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.TRAIN);
+    private final ReadOnlyObjectWrapper<Palette> palette =
+            new ReadOnlyObjectWrapper<>(Palette.LIGHT);
     private final BooleanProperty logShown = new SimpleBooleanProperty();
     private final BooleanProperty paletteShown = new SimpleBooleanProperty();
     private final BooleanProperty keysShown = new SimpleBooleanProperty();
@@ -73,6 +77,8 @@ public final class WorkbenchViewModel {
         train.previewProperty().bind(setup.previewProperty());
         train.stateProperty()
                 .addListener((p, before, now) -> setup.lockedProperty().set(now.isActive()));
+        // Not a binding: one that nobody holds is collected, and the charts stay as they were.
+        dark.addListener(o -> palette.set(dark.get() ? Palette.DARK : Palette.LIGHT));
         place.addListener((p, before, now) -> showRunsAnew());
         train.stateProperty().addListener((p, before, now) -> showRunsAnew());
         theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
@@ -230,7 +236,7 @@ public final class WorkbenchViewModel {
                                                         train.series(),
                                                         title(),
                                                         charts.state(),
-                                                        palette(),
+                                                        palette.get(),
                                                         path)));
     }
 
@@ -294,8 +300,8 @@ public final class WorkbenchViewModel {
     }
 
     /** Colours of the charts under the present theme. */
-    public Palette palette() {
-        return dark.get() ? Palette.DARK : Palette.LIGHT;
+    public ReadOnlyObjectProperty<Palette> paletteProperty() {
+        return palette.getReadOnlyProperty();
     }
 
     /** Every action, in the order of the list of keys. */

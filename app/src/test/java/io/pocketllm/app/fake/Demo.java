@@ -136,6 +136,7 @@ public final class Demo {
                 window.workbench().placeProperty().set(io.pocketllm.app.shell.Place.RUNS);
             }
             case "palette" -> window.workbench().paletteShownProperty().set(true);
+            case "broken" -> window.workbench().model().choose(Path.of("/models/broken"));
             case "method" ->
                     window.workbench()
                             .setup()
