@@ -45,6 +45,11 @@ public final class VocabularyHead {
         return bias == null ? List.of(decoder.name()) : List.of(decoder.name(), bias.name());
     }
 
+    /** What turns transformed states into logits, shape (vocabulary, hidden). */
+    public Weight decoder() {
+        return decoder;
+    }
+
     /** How many words it scores. */
     public int vocabularySize() {
         return (int) decoder.shape()[0];
@@ -60,13 +65,11 @@ public final class VocabularyHead {
         String name = graph.fresh("pocketllm/vocabulary_logits");
         String states = transform.addTo(graph, hidden);
         int rows = (int) Math.max(1, PIECE / decoder.shape()[1]);
-        if (decoder.dtype() == DType.F32 || vocabularySize() <= rows) {
-            return linear(
-                    graph,
-                    name,
-                    states,
-                    decoder.addTo(graph),
-                    bias == null ? null : bias.addTo(graph));
+        if (decoder.quantised().isPresent()
+                || decoder.dtype() == DType.F32
+                || vocabularySize() <= rows) {
+            String shift = bias == null ? null : bias.addTo(graph);
+            return decoder.addLinear(graph, name, states, true, shift);
         }
         // The whole decoder widened at once would be the largest value of the graph.
         decoder.addStoredTo(graph);
@@ -108,16 +111,8 @@ public final class VocabularyHead {
                 graph,
                 name,
                 states,
-                rows(graph, name + "/rows", decoder, words),
-                bias == null ? null : rows(graph, name + "/bias", bias, words));
-    }
-
-    private static String rows(OnnxGraph graph, String name, Weight weight, String words) {
-        String stored = weight.addStoredTo(graph);
-        String picked = graph.add("Gather", name, List.of(stored, words));
-        return weight.dtype() == DType.F32
-                ? picked
-                : graph.add("Cast", name + "/fp32", List.of(picked), TO_FLOAT);
+                decoder.addRows(graph, name + "/rows", words),
+                bias == null ? null : bias.addRows(graph, name + "/bias", words));
     }
 
     private static String linear(

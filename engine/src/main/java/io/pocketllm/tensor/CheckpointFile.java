@@ -128,6 +128,11 @@ public final class CheckpointFile implements AutoCloseable {
         return tensors;
     }
 
+    /** The files that hold them. */
+    public List<Path> paths() {
+        return files.stream().map(SafetensorsFile::path).toList();
+    }
+
     @Override
     public void close() {
         files.forEach(SafetensorsFile::close);
