@@ -40,6 +40,15 @@ public final class ForwardPass implements AutoCloseable {
      * @throws ForwardException where the graph cannot be used
      */
     public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, int threads) {
+        this(graph, weights, new ForwardOptions(threads, MemoryProfile.BALANCED));
+    }
+
+    /**
+     * @param weights one tensor for each of the graph's weight inputs; others are passed over
+     * @throws ForwardException where the graph cannot be used, or a file of its constants not be
+     *     read
+     */
+    public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, ForwardOptions how) {
         requireAll(graph, weights);
         try {
             environment =
@@ -47,11 +56,22 @@ public final class ForwardPass implements AutoCloseable {
                             OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pocketllm");
             environment.setTelemetry(false);
             options = new OrtSession.SessionOptions();
-            options.setIntraOpNumThreads(threads);
+            options.setIntraOpNumThreads(how.threads());
+            options.setCPUArenaAllocator(how.memory().keepsMemory());
             options.setInterOpNumThreads(1);
+            // A pattern is one more block for each shape of batch: 117 MB for RoBERTa-large's
+            // first, and no less work.
+            options.setMemoryPatternOptimization(false);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             // Threads that spin between calls would heat the computer while the optimiser works.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.addConfigEntry(
+                    "session.intra_op.allow_spinning", how.memory().spins() ? "1" : "0");
+            // The graph travels as bytes, so its constants' files are looked for here.
+            if (graph.externalFolder().isPresent()) {
+                options.addConfigEntry(
+                        "session.model_external_initializers_file_folder_path",
+                        graph.externalFolder().get().toString());
+            }
             session = environment.createSession(graph.toBytes(), options);
             dataInputs = graph.dataInputs();
             for (Tensor tensor : weights) {

@@ -28,7 +28,7 @@ public record BaseSpec(BaseFormat format, int blockSize) {
     }
 
     /** {@code int4-64}: names files in the cache. */
-    String label() {
+    public String label() {
         return format.isQuantised() ? format.label() + "-" + blockSize : format.label();
     }
 }

@@ -29,15 +29,21 @@ public final class VocabularyHead {
     private final Transform transform;
     private final Weight decoder;
     private final Weight bias;
+    private final long piece;
 
     /**
      * @param decoder shape (vocabulary, hidden)
      * @param bias shape (vocabulary), or null
      */
     public VocabularyHead(Transform transform, Weight decoder, Weight bias) {
+        this(transform, decoder, bias, PIECE);
+    }
+
+    VocabularyHead(Transform transform, Weight decoder, Weight bias, long piece) {
         this.transform = transform;
         this.decoder = decoder;
         this.bias = bias;
+        this.piece = piece;
     }
 
     /** Names of the decoder's weight and, where there is one, its bias. */
@@ -64,7 +70,7 @@ public final class VocabularyHead {
     public String addTo(OnnxGraph graph, String hidden) {
         String name = graph.fresh("pocketllm/vocabulary_logits");
         String states = transform.addTo(graph, hidden);
-        int rows = (int) Math.max(1, PIECE / decoder.shape()[1]);
+        int rows = (int) Math.max(1, piece / decoder.shape()[1]);
         if (decoder.quantised().isPresent()
                 || decoder.dtype() == DType.F32
                 || vocabularySize() <= rows) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A tiny checkpoint with inputs and the outputs that the transformers library gives for them; see
@@ -102,19 +103,47 @@ public final class GoldenCase implements AutoCloseable {
             Map<String, long[]> more,
             List<String> outputs)
             throws OrtException {
+        return run(
+                graph,
+                weights,
+                outputs,
+                shape(prefix + "input_ids"),
+                name -> numbers(prefix, name, more.get(name)));
+    }
+
+    /** Runs a graph on one text of so many tokens. */
+    public List<float[]> runOne(
+            OnnxGraph graph,
+            Collection<Tensor> weights,
+            int length,
+            Map<String, long[]> inputs,
+            List<String> outputs)
+            throws OrtException {
+        return run(graph, weights, outputs, new long[] {1, length}, inputs::get);
+    }
+
+    private static List<float[]> run(
+            OnnxGraph graph,
+            Collection<Tensor> weights,
+            List<String> outputs,
+            long[] textShape,
+            Function<String, long[]> numbers)
+            throws OrtException {
         MiniLm.prepare();
         graph.setOutputs(outputs);
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(
+                        ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pocketllm");
         Map<String, OnnxTensor> feeds = new HashMap<>();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             try (OrtSession session = environment.createSession(graph.toBytes(), options)) {
                 for (String name : graph.dataInputs()) {
-                    long[] values = numbers(prefix, name, more.get(name));
+                    long[] values = numbers.apply(name);
                     long[] shape =
                             name.equals(PickedStates.POSITIONS)
                                     ? new long[] {values.length}
-                                    : shape(prefix + "input_ids");
+                                    : textShape;
                     feeds.put(
                             name,
                             OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape));

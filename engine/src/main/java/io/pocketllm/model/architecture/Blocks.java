@@ -99,8 +99,7 @@ final class Blocks {
             int out,
             boolean bias,
             boolean outputsFirst) {
-        String shift =
-                bias ? weights.get(part, module + ".bias", out).addTo(graph) : null;
+        String shift = bias ? weights.get(part, module + ".bias", out).addTo(graph) : null;
         String output = graph.fresh(module);
         weight.addLinear(graph, output, input, outputsFirst, shift);
         String name = weight.name().substring(0, weight.name().length() - ".weight".length());

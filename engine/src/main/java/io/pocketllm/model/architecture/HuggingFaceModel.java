@@ -104,7 +104,14 @@ public final class HuggingFaceModel implements AutoCloseable {
      * @throws ModelException where a weight cannot be converted or the cache not be written
      */
     public BaseWeights base(BaseSpec spec, Path cache) throws ModelException {
-        return BaseWeights.open(spec, new Source(), weights, matrices, cache);
+        WeightSource source =
+                new WeightSource(
+                        file.paths(),
+                        () -> {
+                            CheckpointFile again = checkpoint(folder);
+                            return new WeightSource.Opened(again.tensors(), again::close);
+                        });
+        return BaseWeights.open(spec, source, weights, matrices, cache);
     }
 
     /** Linear layers, the table of words, and the matrix that scores words. */
@@ -122,33 +129,7 @@ public final class HuggingFaceModel implements AutoCloseable {
 
     private static void table(Map<String, Matrix> matrices, Weight table) {
         long[] shape = table.shape();
-        matrices.put(
-                table.name(), Matrix.table(table.name(), (int) shape[0], (int) shape[1]));
-    }
-
-    /** The folder's weights, to be mapped anew. */
-    private final class Source implements WeightSource {
-
-        @Override
-        public Opened open() throws ModelException {
-            CheckpointFile again = checkpoint(folder);
-            return new Opened() {
-                @Override
-                public Map<String, Tensor> tensors() {
-                    return again.tensors();
-                }
-
-                @Override
-                public void close() {
-                    again.close();
-                }
-            };
-        }
-
-        @Override
-        public List<Path> files() {
-            return file.paths();
-        }
+        matrices.put(table.name(), Matrix.table(table.name(), (int) shape[0], (int) shape[1]));
     }
 
     private static CheckpointFile checkpoint(Path folder) throws ModelException {

@@ -72,8 +72,7 @@ final class BaseCache {
             Files.createDirectory(partial);
             try {
                 Map<String, BaseFile.Entry> entries =
-                        BaseWriter.write(
-                                source, matrices, kernels, partial.resolve(BaseFile.DATA));
+                        BaseWriter.write(source, matrices, kernels, partial.resolve(BaseFile.DATA));
                 BaseFile.finish(partial, base, hash, entries);
                 publish(partial, target);
             } finally {

@@ -9,8 +9,8 @@ import io.pocketllm.tensor.DType;
 import io.pocketllm.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -162,7 +162,8 @@ final class BaseFile {
             }
             byte[] json = new byte[Math.max(0, all.length - line - 1)];
             System.arraycopy(all, all.length - json.length, json, 0, json.length);
-            if (!head(json).strip()
+            if (!head(json)
+                    .strip()
                     .equals(new String(all, 0, line, StandardCharsets.US_ASCII).strip())) {
                 throw new DamagedException(path + ": does not have the checksum in its first line");
             }

@@ -32,10 +32,7 @@ public final class BaseWeights implements AutoCloseable {
     private final Map<String, Tensor> mapped = new LinkedHashMap<>();
 
     private BaseWeights(
-            BaseSpec spec,
-            Map<String, Tensor> stored,
-            List<Matrix> matrices,
-            BaseCache.Found found)
+            BaseSpec spec, Map<String, Tensor> stored, List<Matrix> matrices, BaseCache.Found found)
             throws IOException {
         this.spec = spec;
         this.stored = stored;
@@ -48,10 +45,8 @@ public final class BaseWeights implements AutoCloseable {
 
     /** Floats are mapped: converted matrices to be fed, scales to be copied by who trains them. */
     private void map() throws IOException {
-        try (FileChannel file =
-                FileChannel.open(found.file().data(), StandardOpenOption.READ)) {
-            MemorySegment all =
-                    file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), arena);
+        try (FileChannel file = FileChannel.open(found.file().data(), StandardOpenOption.READ)) {
+            MemorySegment all = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), arena);
             found.file()
                     .entries()
                     .forEach(
@@ -76,8 +71,8 @@ public final class BaseWeights implements AutoCloseable {
      * in bounded memory.
      *
      * @param stored the model's weights
-     * @param candidates what may be converted; a matrix that is in the format already, or whose rows
-     *     do not divide into blocks, stays as it is
+     * @param candidates what may be converted; a matrix that is in the format already, or whose
+     *     rows do not divide into blocks, stays as it is
      * @param cache the program's cache folder
      * @throws ModelException where a weight cannot be converted or the cache not be written
      */
@@ -89,7 +84,9 @@ public final class BaseWeights implements AutoCloseable {
             java.nio.file.Path cache)
             throws ModelException {
         List<Matrix> converted =
-                candidates.stream().filter(m -> isConverted(spec, m, stored.get(m.name()))).toList();
+                candidates.stream()
+                        .filter(m -> isConverted(spec, m, stored.get(m.name())))
+                        .toList();
         try {
             BaseCache.Found found =
                     converted.isEmpty()
@@ -117,7 +114,8 @@ public final class BaseWeights implements AutoCloseable {
 
     private static Kernel kernel(BaseSpec spec, Matrix matrix) {
         return switch (spec.format()) {
-            case INT8 -> matrix.table() ? new BlockKernel(8, spec.blockSize()) : new ChannelKernel();
+            case INT8 ->
+                    matrix.table() ? new BlockKernel(8, spec.blockSize()) : new ChannelKernel();
             case INT8_BLOCK -> new BlockKernel(8, spec.blockSize());
             case INT4 -> new BlockKernel(4, spec.blockSize());
             case FP32 -> new FloatKernel(DType.F32);

@@ -104,8 +104,7 @@ final class BaseWriter {
         // Fewer outputs at once than a stripe has: a stripe of four-bit codes reads 4 to 8 times
         // its size.
         int in = matrix.inSize();
-        int step =
-                Math.max(PANEL, (int) (WeightWindow.WINDOW_BYTES / (4L * in)) / PANEL * PANEL);
+        int step = Math.max(PANEL, (int) (WeightWindow.WINDOW_BYTES / (4L * in)) / PANEL * PANEL);
         for (int from = 0; from < count; from += step) {
             int start = from;
             int length = Math.min(step, count - from);

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Four or eight bits with one scale for each block of an output's inputs. A code means {@code w = (q
- * − zero) · scale}; {@code q} is rounded to nearest, ties to even, so {@code |w − ŵ| ≤ scale / 2}.
+ * Four or eight bits with one scale for each block of an output's inputs. A code means {@code w =
+ * (q − zero) · scale}; {@code q} is rounded to nearest, ties to even, so {@code |w − ŵ| ≤ scale /
+ * 2}.
  *
  * <ul>
  *   <li>Eight bits, symmetric: {@code scale = max |w| / 127}, zero = 128.
@@ -17,8 +18,8 @@ import java.util.List;
  * </ul>
  *
  * <p>A block of zeros has scale 0. The last block of an output whose inputs do not fill it is
- * filled up with codes for zero. Two four-bit codes share a byte, the first in its lower half. This is
- * how {@code MatMulNBits} and {@code GatherBlockQuantized} read it.
+ * filled up with codes for zero. Two four-bit codes share a byte, the first in its lower half. This
+ * is how {@code MatMulNBits} and {@code GatherBlockQuantized} read it.
  */
 final class BlockKernel implements Kernel {
 

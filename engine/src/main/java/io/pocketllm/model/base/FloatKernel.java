@@ -40,8 +40,7 @@ final class FloatKernel implements Kernel {
             if (dtype == DType.F32) {
                 buffers[0].setAtIndex(ValueLayout.JAVA_FLOAT, at + i, weight);
             } else {
-                short half =
-                        Float.floatToFloat16(Math.clamp(weight, -LARGEST_HALF, LARGEST_HALF));
+                short half = Float.floatToFloat16(Math.clamp(weight, -LARGEST_HALF, LARGEST_HALF));
                 buffers[0].setAtIndex(ValueLayout.JAVA_SHORT, at + i, half);
             }
         }

@@ -32,7 +32,12 @@ interface Kernel {
      * @throws NotFinite where a weight is infinite or no number
      */
     void convert(
-            float[] weights, int from, int inputs, int output, int outputs, MemorySegment[] buffers);
+            float[] weights,
+            int from,
+            int inputs,
+            int output,
+            int outputs,
+            MemorySegment[] buffers);
 
     /** A weight that no scale can hold. */
     final class NotFinite extends RuntimeException {

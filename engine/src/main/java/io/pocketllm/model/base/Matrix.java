@@ -9,8 +9,7 @@ package io.pocketllm.model.base;
  * @param outputsFirst whether it is stored as (out, in) rather than (in, out)
  * @param table whether single rows are looked up
  */
-public record Matrix(
-        String name, int inSize, int outSize, boolean outputsFirst, boolean table) {
+public record Matrix(String name, int inSize, int outSize, boolean outputsFirst, boolean table) {
 
     /** A linear layer's weight. */
     public static Matrix linear(String name, int inSize, int outSize, boolean outputsFirst) {

@@ -90,8 +90,7 @@ public final class QuantisedMatrix {
         // The same bytes as the linear layer reads, seen as rows.
         String name = matrix.name() + "/rows";
         long bytes = (long) matrix.inSize() * bits / 8;
-        graph.addConstant(
-                name, file.constant(matrix.name()).shaped(matrix.outSize(), bytes));
+        graph.addConstant(name, file.constant(matrix.name()).shaped(matrix.outSize(), bytes));
         List<String> inputs = new ArrayList<>(List.of(name, ids, scales(graph, false)));
         if (bits == 4) {
             inputs.add(zeroPoints(graph));

@@ -6,26 +6,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Files that weights are read from, which can be mapped as often as one likes. */
-public interface WeightSource {
+/**
+ * Files that weights are read from, which can be mapped as often as one likes.
+ *
+ * @param files the files that hold the weights
+ * @param opener maps them
+ */
+public record WeightSource(List<Path> files, Opener opener) {
 
-    /** A mapping of the files. Closing it gives back the memory of every page that was read. */
-    interface Opened extends AutoCloseable {
+    /** How the files are mapped. */
+    @FunctionalInterface
+    public interface Opener {
 
-        /** The tensors by published name. */
-        Map<String, Tensor> tensors();
-
-        @Override
-        void close();
+        /**
+         * Maps the files.
+         *
+         * @throws ModelException where one is missing or damaged
+         */
+        Opened open() throws ModelException;
     }
 
     /**
-     * Maps the files.
+     * A mapping of the files. Closing it gives back the memory of every page that was read.
      *
-     * @throws ModelException where one is missing or damaged
+     * @param tensors by published name
      */
-    Opened open() throws ModelException;
-
-    /** The files that hold the weights. */
-    List<Path> files();
+    public record Opened(Map<String, Tensor> tensors, Runnable onClose) {}
 }

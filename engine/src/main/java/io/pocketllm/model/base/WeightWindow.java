@@ -31,7 +31,7 @@ final class WeightWindow implements AutoCloseable {
             close();
         }
         if (opened == null) {
-            opened = source.open();
+            opened = source.opener().open();
             bytesRead = 0;
         }
         bytesRead += bytes;
@@ -85,7 +85,7 @@ final class WeightWindow implements AutoCloseable {
     @Override
     public void close() {
         if (opened != null) {
-            opened.close();
+            opened.onClose().run();
             opened = null;
         }
     }
