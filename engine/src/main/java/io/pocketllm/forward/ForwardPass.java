@@ -66,6 +66,8 @@ public final class ForwardPass implements AutoCloseable {
             // Threads that spin between calls would heat the computer while the optimiser works.
             options.addConfigEntry(
                     "session.intra_op.allow_spinning", how.memory().spins() ? "1" : "0");
+            for (String e : System.getProperty("exp", "").split(","))
+                if (!e.isEmpty()) options.addConfigEntry(e.split("=")[0], e.split("=")[1]);
             // The graph travels as bytes, so its constants' files are looked for here.
             if (graph.externalFolder().isPresent()) {
                 options.addConfigEntry(

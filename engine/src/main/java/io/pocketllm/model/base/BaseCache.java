@@ -72,7 +72,12 @@ final class BaseCache {
             Files.createDirectory(partial);
             try {
                 Map<String, BaseFile.Entry> entries =
-                        BaseWriter.write(source, matrices, kernels, partial.resolve(BaseFile.DATA));
+                        BaseWriter.write(
+                                source,
+                                matrices,
+                                kernels,
+                                partial.resolve(BaseFile.DATA),
+                                BaseWriter.BUFFER_BYTES);
                 BaseFile.finish(partial, base, hash, entries);
                 publish(partial, target);
             } finally {

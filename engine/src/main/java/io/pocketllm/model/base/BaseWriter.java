@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
 
 /**
  * Streams a checkpoint into another format: one matrix after the other, each in stripes of outputs.
- * Needs {@link #BUFFER_BYTES} and the {@link WeightWindow}, however large the model is.
+ * Needs {@link #BUFFER_BYTES} and as much again of the mapped source, however large the model is.
  */
 final class BaseWriter {
 
-    /** Room for one stripe. */
-    static final long BUFFER_BYTES = 24L << 20;
+    /** Room for one stripe, and bytes of the source that are mapped and read at a time. */
+    static final long BUFFER_BYTES = 32L << 20;
 
     /** Outputs that one thread converts in one go: as many halves as fill a cache line. */
     private static final int PANEL = 32;
@@ -31,13 +31,16 @@ final class BaseWriter {
     private static final long ALIGNMENT_BYTES = 4096;
 
     private final WeightSource source;
+    private final long bufferBytes;
     private final FileChannel file;
     private final WeightWindow window;
     private final Map<String, BaseFile.Entry> entries = new LinkedHashMap<>();
     private long end;
 
-    private BaseWriter(WeightSource source, FileChannel file, WeightWindow window) {
+    private BaseWriter(
+            WeightSource source, FileChannel file, WeightWindow window, long bufferBytes) {
         this.source = source;
+        this.bufferBytes = bufferBytes;
         this.file = file;
         this.window = window;
     }
@@ -52,13 +55,14 @@ final class BaseWriter {
             WeightSource source,
             List<Matrix> matrices,
             Function<Matrix, Kernel> kernels,
-            Path target)
+            Path target,
+            long bufferBytes)
             throws ModelException, IOException {
         try (FileChannel file =
                         FileChannel.open(
                                 target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                WeightWindow window = new WeightWindow(source)) {
-            BaseWriter writer = new BaseWriter(source, file, window);
+                WeightWindow window = new WeightWindow(source, bufferBytes)) {
+            BaseWriter writer = new BaseWriter(source, file, window, bufferBytes);
             for (Matrix matrix : matrices) {
                 writer.write(matrix, kernels.apply(matrix));
             }
@@ -82,7 +86,7 @@ final class BaseWriter {
                     new BaseFile.Entry(part.dtype(), part.shape(), offsets[i], bytes, 0));
             bytesPerOutput += part.bytesPerOutput();
         }
-        int stripe = (int) Math.clamp(BUFFER_BYTES / bytesPerOutput, 1, read.outSize());
+        int stripe = (int) Math.clamp(bufferBytes / bytesPerOutput, 1, read.outSize());
         try (Arena arena = Arena.ofShared()) {
             MemorySegment[] buffers = new MemorySegment[offsets.length];
             for (int i = 0; i < offsets.length; i++) {
@@ -104,7 +108,7 @@ final class BaseWriter {
         // Fewer outputs at once than a stripe has: a stripe of four-bit codes reads 4 to 8 times
         // its size.
         int in = matrix.inSize();
-        int step = Math.max(PANEL, (int) (WeightWindow.WINDOW_BYTES / (4L * in)) / PANEL * PANEL);
+        int step = Math.max(PANEL, (int) (bufferBytes / (4L * in)) / PANEL * PANEL);
         for (int from = 0; from < count; from += step) {
             int start = from;
             int length = Math.min(step, count - from);

@@ -11,23 +11,22 @@ import java.lang.foreign.ValueLayout;
  */
 final class WeightWindow implements AutoCloseable {
 
-    /** So many bytes are read through one mapping. */
-    static final long WINDOW_BYTES = 48L << 20;
-
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
 
     private final WeightSource source;
+    private final long windowBytes;
     private WeightSource.Opened opened;
     private long bytesRead;
 
-    WeightWindow(WeightSource source) {
+    WeightWindow(WeightSource source, long windowBytes) {
         this.source = source;
+        this.windowBytes = windowBytes;
     }
 
     /** The tensor, of which the caller will now read so many bytes at most. */
     Tensor tensor(String name, long bytes) throws ModelException {
-        if (opened != null && bytesRead + bytes > WINDOW_BYTES) {
+        if (opened != null && bytesRead + bytes > windowBytes) {
             close();
         }
         if (opened == null) {
