@@ -10,7 +10,7 @@ package io.pocketllm.model;
 public record BaseSpec(BaseFormat format, int blockSize) {
 
     /** Where nothing else is said; see docs/quantisation.md for the measurement. */
-    public static final int DEFAULT_BLOCK_SIZE = 64;
+    public static final int DEFAULT_BLOCK_SIZE = 128;
 
     /**
      * @throws IllegalArgumentException where the block size is none of the three

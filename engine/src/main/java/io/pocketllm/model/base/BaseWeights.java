@@ -24,6 +24,9 @@ import java.util.Optional;
  */
 public final class BaseWeights implements AutoCloseable {
 
+    /** What both operators over blocks take at least. */
+    private static final int SMALLEST_BLOCK = 16;
+
     private final BaseSpec spec;
     private final Map<String, Tensor> stored;
     private final Map<String, Matrix> matrices = new LinkedHashMap<>();
@@ -106,18 +109,37 @@ public final class BaseWeights implements AutoCloseable {
             case AS_STORED -> false;
             case FP32 -> stored.dtype() != DType.F32;
             case FP16 -> stored.dtype() != DType.F16;
-            // Rows of a table are looked up by themselves: they must start at a byte.
-            case INT8, INT8_BLOCK, INT4 ->
-                    !matrix.table() || matrix.inSize() % spec.blockSize() == 0;
+            case INT8, INT8_BLOCK, INT4 -> blockSize(spec, matrix) > 0;
         };
     }
 
-    private static Kernel kernel(BaseSpec spec, Matrix matrix) {
+    /**
+     * The block size of a matrix; 0 where it cannot be in blocks. Rows of a table are looked up by
+     * themselves, so blocks must fill them; and ONNX Runtime 1.26 reads four-bit zero points of
+     * tables as if rows did not start at a byte, so there must be an even number. Where the block
+     * size does not give that, a half or a quarter of it may.
+     */
+    private static int blockSize(BaseSpec spec, Matrix matrix) {
+        if (!matrix.table()) {
+            return spec.blockSize();
+        }
+        for (int size = spec.blockSize(); size >= SMALLEST_BLOCK; size /= 2) {
+            boolean fills = matrix.inSize() % size == 0;
+            if (fills && (spec.format() != BaseFormat.INT4 || matrix.inSize() / size % 2 == 0)) {
+                return size;
+            }
+        }
+        return 0;
+    }
+
+    static Kernel kernel(BaseSpec spec, Matrix matrix) {
         return switch (spec.format()) {
             case INT8 ->
-                    matrix.table() ? new BlockKernel(8, spec.blockSize()) : new ChannelKernel();
-            case INT8_BLOCK -> new BlockKernel(8, spec.blockSize());
-            case INT4 -> new BlockKernel(4, spec.blockSize());
+                    matrix.table()
+                            ? new BlockKernel(8, blockSize(spec, matrix))
+                            : new ChannelKernel();
+            case INT8_BLOCK -> new BlockKernel(8, blockSize(spec, matrix));
+            case INT4 -> new BlockKernel(4, blockSize(spec, matrix));
             case FP32 -> new FloatKernel(DType.F32);
             case FP16 -> new FloatKernel(DType.F16);
             case AS_STORED -> throw new IllegalArgumentException("nothing to convert");
@@ -139,7 +161,7 @@ public final class BaseWeights implements AutoCloseable {
         return Optional.of(
                 new QuantisedMatrix(
                         matrix,
-                        channel ? 0 : spec.blockSize(),
+                        channel ? 0 : blockSize(spec, matrix),
                         spec.format() == BaseFormat.INT4 ? 4 : 8,
                         found.file()));
     }
@@ -175,6 +197,14 @@ public final class BaseWeights implements AutoCloseable {
                 .filter(m -> spec.format().isQuantised() && !m.table())
                 .map(m -> mapped.get(m.name() + BaseFile.SCALES))
                 .toList();
+    }
+
+    Matrix matrix(String name) {
+        return matrices.get(name);
+    }
+
+    BaseFile file() {
+        return found.file();
     }
 
     /** Bytes of the file in the cache; 0 where nothing is converted. */

@@ -42,11 +42,13 @@ public final class QuantisedMatrix {
      *
      * @param input value of shape (..., in)
      * @param bias value of shape (out), or null
-     * @param scalesAreTrained whether the scales are a weight input rather than a constant
+     * @param trained whether a layer's scales are a weight input rather than a constant; a table's
+     *     never are
      * @return {@code output}, of shape (..., out)
      */
     public String linear(
-            OnnxGraph graph, String output, String input, String bias, boolean scalesAreTrained) {
+            OnnxGraph graph, String output, String input, String bias, boolean trained) {
+        boolean scalesAreTrained = trained && !matrix.table();
         String scales = scales(graph, scalesAreTrained);
         if (blockSize == 0) {
             String codes = graph.addConstant(matrix.name(), file.constant(matrix.name()));
