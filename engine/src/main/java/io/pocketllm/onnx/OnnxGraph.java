@@ -6,13 +6,9 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
 import io.pocketllm.tensor.DType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +31,6 @@ public final class OnnxGraph {
     /** Operators of ONNX Runtime's own (com.microsoft) are named with this in front. */
     public static final String RUNTIME = "com.microsoft.";
 
-    private static final String RUNTIME_DOMAIN = "com.microsoft";
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;
 
@@ -55,7 +50,7 @@ public final class OnnxGraph {
                         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                         .addOpsetImport(
                                 OperatorSetIdProto.newBuilder()
-                                        .setDomain(RUNTIME_DOMAIN)
+                                        .setDomain(GraphProtos.RUNTIME_DOMAIN)
                                         .setVersion(1))
                         .setGraph(GraphProto.newBuilder().setName("forward"))
                         .build());
@@ -92,7 +87,7 @@ public final class OnnxGraph {
         // Exports of IR 3 list initializers among the inputs too.
         removeInput(name);
         Object[] dimensions = Arrays.stream(shape).mapToObj(Long::valueOf).toArray();
-        graph.addInput(value(name, elementType(dtype), dimensions));
+        graph.addInput(GraphProtos.value(name, GraphProtos.elementType(dtype), dimensions));
         weightInputs.add(name);
     }
 
@@ -120,7 +115,7 @@ public final class OnnxGraph {
      */
     public String addFirst(
             String operator, String output, List<String> inputs, AttributeProto... attributes) {
-        graph.addNode(0, node(operator, List.of(output), inputs, attributes));
+        graph.addNode(0, GraphProtos.node(operator, List.of(output), inputs, attributes));
         return output;
     }
 
@@ -132,7 +127,8 @@ public final class OnnxGraph {
      */
     public String addDataInput(String name, String... dimensions) {
         if (!dataInputs().contains(name)) {
-            graph.addInput(value(name, TensorProto.DataType.INT64, (Object[]) dimensions));
+            graph.addInput(
+                    GraphProtos.value(name, TensorProto.DataType.INT64, (Object[]) dimensions));
         }
         return name;
     }
@@ -166,75 +162,31 @@ public final class OnnxGraph {
             List<String> outputs,
             List<String> inputs,
             AttributeProto... attributes) {
-        graph.addNode(node(operator, outputs, inputs, attributes));
+        graph.addNode(GraphProtos.node(operator, outputs, inputs, attributes));
         return outputs;
     }
 
-    private static NodeProto node(
-            String operator,
-            List<String> outputs,
-            List<String> inputs,
-            AttributeProto... attributes) {
-        boolean own = operator.startsWith(RUNTIME);
-        return NodeProto.newBuilder()
-                .setOpType(own ? operator.substring(RUNTIME.length()) : operator)
-                .setDomain(own ? RUNTIME_DOMAIN : "")
-                .setName(outputs.getFirst())
-                .addAllInput(inputs)
-                .addAllOutput(outputs)
-                .addAllAttribute(List.of(attributes))
-                .build();
-    }
-
-    /** Adds an fp32 constant. */
+    /** Adds an fp32 constant without dimensions. */
     public String floatConstant(String name, float value) {
-        ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, value);
-        graph.addInitializer(
-                TensorProto.newBuilder()
-                        .setName(name)
-                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                        .setRawData(ByteString.copyFrom(bytes)));
+        graph.addInitializer(GraphProtos.floats(name, new long[0], value));
         return name;
     }
 
     /** Adds a one-dimensional fp32 constant. */
     public String floatConstants(String name, float... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            bytes.putFloat(value);
-        }
-        graph.addInitializer(
-                TensorProto.newBuilder()
-                        .setName(name)
-                        .addDims(values.length)
-                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                        .setRawData(ByteString.copyFrom(bytes.flip())));
+        graph.addInitializer(GraphProtos.floats(name, new long[] {values.length}, values));
         return name;
     }
 
     /** Adds an int64 constant without dimensions. */
     public String longConstant(String name, long value) {
-        ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
-        graph.addInitializer(
-                TensorProto.newBuilder()
-                        .setName(name)
-                        .setDataType(TensorProto.DataType.INT64.getNumber())
-                        .setRawData(ByteString.copyFrom(bytes)));
+        graph.addInitializer(GraphProtos.longs(name, new long[0], value));
         return name;
     }
 
     /** Adds a one-dimensional int64 constant. */
     public String longConstants(String name, long... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (long value : values) {
-            bytes.putLong(value);
-        }
-        graph.addInitializer(
-                TensorProto.newBuilder()
-                        .setName(name)
-                        .addDims(values.length)
-                        .setDataType(TensorProto.DataType.INT64.getNumber())
-                        .setRawData(ByteString.copyFrom(bytes.flip())));
+        graph.addInitializer(GraphProtos.longs(name, new long[] {values.length}, values));
         return name;
     }
 
@@ -379,48 +331,13 @@ public final class OnnxGraph {
             if (!weightInputs.contains(input.getName())
                     && input.getType().getTensorType().getShape().getDimCount() == 2) {
                 TypeProto.Tensor.Builder tensor = input.getType().getTensorType().toBuilder();
-                tensor.setShape(shape("batch", "tokens"));
+                tensor.setShape(GraphProtos.shape("batch", "tokens"));
                 graph.setInput(
                         i,
                         input.toBuilder()
                                 .setType(input.getType().toBuilder().setTensorType(tensor)));
             }
         }
-    }
-
-    private static TensorProto.DataType elementType(DType dtype) {
-        return switch (dtype) {
-            case F32 -> TensorProto.DataType.FLOAT;
-            case F16 -> TensorProto.DataType.FLOAT16;
-            case BF16 -> TensorProto.DataType.BFLOAT16;
-            default -> throw new IllegalArgumentException(dtype + " is no format of weights");
-        };
-    }
-
-    private static ValueInfoProto value(
-            String name, TensorProto.DataType type, Object... dimensions) {
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(
-                        TypeProto.newBuilder()
-                                .setTensorType(
-                                        TypeProto.Tensor.newBuilder()
-                                                .setElemType(type.getNumber())
-                                                .setShape(shape(dimensions))))
-                .build();
-    }
-
-    private static TensorShapeProto shape(Object... dimensions) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        for (Object dimension : dimensions) {
-            if (dimension instanceof Long size) {
-                shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
-            } else {
-                shape.addDim(
-                        TensorShapeProto.Dimension.newBuilder().setDimParam((String) dimension));
-            }
-        }
-        return shape.build();
     }
 
     /** An integer attribute of a node. */

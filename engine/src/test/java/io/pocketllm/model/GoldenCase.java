@@ -37,6 +37,8 @@ public final class GoldenCase implements AutoCloseable {
     private final LanguageModel model;
 
     private GoldenCase(Path folder, LanguageModel model) throws TensorFileException {
+        // Native libraries belong in the build folder, whichever test comes first.
+        MiniLm.prepare();
         this.model = model;
         inputs = SafetensorsFile.open(folder.resolve("inputs.safetensors"));
         expected = SafetensorsFile.open(folder.resolve("expected.safetensors"));
@@ -129,7 +131,6 @@ public final class GoldenCase implements AutoCloseable {
             long[] textShape,
             Function<String, long[]> numbers)
             throws OrtException {
-        MiniLm.prepare();
         graph.setOutputs(outputs);
         OrtEnvironment environment =
                 OrtEnvironment.getEnvironment(

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.pocketllm.tensor.DType;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.Stream;
@@ -197,5 +198,28 @@ class OnnxGraphTest {
 
     private static java.nio.ByteBuffer little(TensorProto tensor) {
         return tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Test
+    void halfPrecisionWeightsAreWidenedByNodesBeforeAllOthers() {
+        OnnxGraph graph = new OnnxGraph();
+        graph.addDataInput("x", "n");
+        graph.add("Identity", "y", List.of("x"));
+
+        assertThat(graph.addWeight("w", DType.F16, 2, 3)).isEqualTo("w/fp32");
+        assertThat(graph.addWeight("v", DType.F32, 3)).isEqualTo("v");
+
+        assertThat(graph.nodes().getFirst().getOpType()).isEqualTo("Cast");
+        assertThat(graph.nodes().getFirst().getInput(0)).isEqualTo("w");
+        assertThat(graph.weightInputs()).containsExactlyInAnyOrder("w", "v");
+        assertThat(graph.dataInputs()).containsExactly("x");
+    }
+
+    @Test
+    void aNameIsGivenOutOnce() {
+        OnnxGraph graph = new OnnxGraph();
+
+        assertThat(List.of(graph.fresh("a"), graph.fresh("a"), graph.fresh("b")))
+                .containsExactly("a", "a#2", "b");
     }
 }

@@ -35,6 +35,7 @@ final class Bert implements Architecture {
         return layers.head(
                 blocks,
                 transform + "dense",
+                layers.activation(),
                 transform + "LayerNorm",
                 "cls.predictions.decoder",
                 "cls.predictions.bias");

@@ -129,12 +129,23 @@ final class BertLayers {
                 Part.NORMS, name + "output.LayerNorm", blocks.add(outer, y), h, epsilon);
     }
 
+    /** What its configuration names. */
+    Activation activation() {
+        return activation;
+    }
+
     /**
-     * Dense layer, activation, norm, then the decoder.
+     * Dense layer, {@code inHead}, norm, then the decoder.
      *
      * @param bias the decoder's bias
      */
-    VocabularyHead head(Blocks blocks, String dense, String norm, String decoder, String bias) {
+    VocabularyHead head(
+            Blocks blocks,
+            String dense,
+            Activation inHead,
+            String norm,
+            String decoder,
+            String bias) {
         if (!blocks.weights().has(dense + ".weight")) {
             return null;
         }
@@ -143,6 +154,6 @@ final class BertLayers {
         String words = base + "embeddings.word_embeddings.weight";
         Weight table = MaskedHead.decoder(weights, tied, words, decoder + ".weight", sizes);
         Weight shift = MaskedHead.bias(weights, bias, decoder + ".bias", sizes);
-        return MaskedHead.of(blocks, dense, Activation.GELU, norm, h, epsilon, table, shift);
+        return MaskedHead.of(blocks, dense, inHead, norm, h, epsilon, table, shift);
     }
 }

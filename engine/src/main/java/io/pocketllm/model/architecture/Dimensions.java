@@ -27,6 +27,9 @@ record Dimensions(
     /** Largest hidden size, inner size or number of heads. */
     static final int MAX_SIZE = 1 << 17;
 
+    /** Largest head whose size a configuration may give apart; all heads together fit 31 bits. */
+    static final int MAX_HEAD_SIZE = 1 << 13;
+
     /** Largest vocabulary and context. */
     static final int MAX_COUNT = 1 << 24;
 

@@ -32,7 +32,9 @@ final class Llama implements Architecture {
         if (!config.has("head_dim")) {
             config.requireDivides("num_attention_heads", heads, hidden, "hidden_size");
         }
-        int headSize = config.integer("head_dim", hidden / heads, 2, Dimensions.MAX_SIZE);
+        int headSize =
+                config.integer(
+                        "head_dim", Math.max(2, hidden / heads), 2, Dimensions.MAX_HEAD_SIZE);
         config.require("head_dim", headSize % 2 == 0, "heads of even size");
         storedLayers = config.size("num_hidden_layers", Dimensions.MAX_LAYERS);
         boolean shared = config.flag("layer_sharing", config.flag("share_layers", false));

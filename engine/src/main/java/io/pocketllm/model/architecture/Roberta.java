@@ -46,6 +46,11 @@ final class Roberta implements Architecture {
     @Override
     public VocabularyHead head(Blocks blocks) {
         return layers.head(
-                blocks, "lm_head.dense", "lm_head.layer_norm", "lm_head.decoder", "lm_head.bias");
+                blocks,
+                "lm_head.dense",
+                Activation.GELU,
+                "lm_head.layer_norm",
+                "lm_head.decoder",
+                "lm_head.bias");
     }
 }
