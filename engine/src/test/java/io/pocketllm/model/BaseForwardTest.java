@@ -67,6 +67,7 @@ class BaseForwardTest {
     @CsvSource({
         "roberta-tiny, INT8_BLOCK",
         "roberta-tiny, INT4",
+        "opt-tiny, INT8",
         "opt-tiny, INT4",
         "gpt2-tiny, INT4",
         "llama-tiny, INT8_BLOCK"
@@ -93,8 +94,9 @@ class BaseForwardTest {
                 float[] before = pass.run(batch, output);
                 Collection<Tensor> twin = DecodedWeights.of(base, model.weights(), decoded);
                 GraphOptions fp32 = GraphOptions.PLAIN.withFp32(n -> base.quantised(n).isPresent());
-                // Here inputs stay fp32, so the twin is met closely.
-                assertThat(error(before, logits(model, fp32, twin, batch))).isLessThan(0.02);
+                // Over blocks, inputs stay fp32 here, so the twin is met closely.
+                double bound = format == BaseFormat.INT8 ? INPUTS : 0.02;
+                assertThat(error(before, logits(model, fp32, twin, batch))).isLessThan(bound);
 
                 for (Tensor scale : scales.tensors()) {
                     for (long i = 0; i < scale.elements(); i++) {
@@ -111,7 +113,7 @@ class BaseForwardTest {
                 }
                 float[] after = pass.run(batch, output);
                 assertThat(error(after, before)).isGreaterThan(0.05);
-                assertThat(error(after, logits(model, fp32, twin, batch))).isLessThan(0.02);
+                assertThat(error(after, logits(model, fp32, twin, batch))).isLessThan(bound);
             }
         }
     }
@@ -174,6 +176,12 @@ class BaseForwardTest {
             ForwardGraph forward = golden.model().graph(options);
             ForwardGraph plain = golden.model().graph();
             assertThat(forward.projections()).isEqualTo(plain.projections());
+            assertThat(forward.graph().weightInputs())
+                    .as("what BitFit trains is fed")
+                    .containsAll(
+                            plain.graph().weightInputs().stream()
+                                    .filter(n -> n.endsWith("bias") || n.contains("norm"))
+                                    .toList());
             Random random = new Random(3);
             for (Projection p : Projection.queriesAndValues(forward.projections())) {
                 LoraAdapter adapter =
