@@ -2,10 +2,20 @@ package io.pocketllm.cli;
 
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.DeviceProfileException;
+import io.pocketllm.device.DeviceProfileWriter;
+import io.pocketllm.device.UserProfiles;
+import io.pocketllm.run.ExitCode;
+import io.pocketllm.run.Folders;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Phones that can be simulated. */
@@ -13,42 +23,95 @@ import picocli.CommandLine.Spec;
         name = "devices",
         description = "Phones that can be simulated.",
         mixinStandardHelpOptions = true)
-final class DevicesCommand implements Runnable {
+final class DevicesCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
     @Override
-    public void run() {
-        list();
+    public Integer call() throws IOException {
+        return list();
     }
 
     @Command(
             name = "list",
-            description = "Every phone with its memory, the budget of one process, and its cores.")
-    void list() {
+            description = "Every phone with its memory, the budget of one process, and its cores.",
+            mixinStandardHelpOptions = true)
+    int list() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%-22s %-26s %8s %10s  %s%n", "ID", "PHONE", "RAM", "BUDGET", "CORES");
+        out.printf("%-22s %-40s %5s %9s  %s%n", "ID", "PHONE", "RAM", "BUDGET", "CORES");
         for (DeviceProfile device : DeviceCatalogue.builtin()) {
-            StringBuilder cores = new StringBuilder();
-            for (DeviceProfile.CoreCluster cluster : device.clusters()) {
-                cores.append(cores.isEmpty() ? "" : " + ")
-                        .append(
-                                String.format(
-                                        Locale.ROOT,
-                                        "%d x %s %.2f GHz",
-                                        cluster.count(),
-                                        cluster.kind(),
-                                        cluster.clockHertz() / 1e9));
-            }
-            out.printf(
-                    Locale.ROOT,
-                    "%-22s %-26s %5.0f GB %7.2f GB  %s%n",
-                    device.id(),
-                    device.name(),
-                    device.ramBytes() / (double) (1 << 30),
-                    device.budgetBytes() / 1e9,
-                    cores);
+            line(out, device);
+        }
+        UserProfiles.Found own = ownProfiles().found();
+        for (DeviceProfile device : own.profiles()) {
+            line(out, device);
         }
         out.flush();
+        for (DeviceProfileException problem : own.problems()) {
+            spec.commandLine().getErr().println("pocketllm: " + problem.getMessage());
+        }
+        return ExitCode.DONE.code();
+    }
+
+    @Command(
+            name = "show",
+            description = "Everything a profile says, and who says so.",
+            mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = "ID", description = "A phone's id, or a profile file.")
+                    String id,
+            @Option(names = "--json", description = "Print the profile as JSON.") boolean json) {
+        DeviceProfile device;
+        try {
+            device = ownProfiles().find(id);
+        } catch (DeviceProfileException e) {
+            return refuse(e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(DeviceProfileWriter.json(device));
+        } else {
+            DeviceText.print(device, out);
+        }
+        out.flush();
+        return ExitCode.DONE.code();
+    }
+
+    @Command(
+            name = "validate",
+            description = "Checks a profile file. Exit code 2 and the key where it is refused.",
+            mixinStandardHelpOptions = true)
+    int validate(@Parameters(paramLabel = "FILE", description = "A profile file.") Path file) {
+        try {
+            DeviceProfile device = DeviceCatalogue.read(file);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(file + ": valid: " + device.name() + " (" + device.id() + ")");
+            out.flush();
+            return ExitCode.DONE.code();
+        } catch (DeviceProfileException e) {
+            return refuse(e);
+        }
+    }
+
+    private int refuse(DeviceProfileException e) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("pocketllm: " + e.getMessage());
+        err.flush();
+        return ExitCode.BAD_INPUT.code();
+    }
+
+    private static UserProfiles ownProfiles() {
+        return DeviceCatalogue.userProfiles(Folders.ofUser().settings().resolve("devices"));
+    }
+
+    private static void line(PrintWriter out, DeviceProfile device) {
+        out.printf(
+                Locale.ROOT,
+                "%-22s %-40s %2.0f GB %6.2f GB  %s%n",
+                device.id(),
+                device.name(),
+                device.ramBytes() / (double) (1 << 30),
+                device.budgetBytes() / 1e9,
+                DeviceText.cores(device));
     }
 }

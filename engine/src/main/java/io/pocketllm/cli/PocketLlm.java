@@ -1,5 +1,6 @@
 package io.pocketllm.cli;
 
+import io.pocketllm.phone.PhoneException;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.RunFileException;
 import java.io.PrintWriter;
@@ -14,7 +15,17 @@ import picocli.CommandLine.Spec;
         description = "Fine-tunes a language model with forward passes only, on a simulated phone.",
         mixinStandardHelpOptions = true,
         version = "PocketLLM Workbench 0.1.0",
-        subcommands = {TrainCommand.class, DevicesCommand.class, WorkerCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            ReplayCommand.class,
+            ExportCommand.class,
+            TuneCommand.class,
+            ModelsCommand.class,
+            DevicesCommand.class,
+            PhonesCommand.class,
+            BenchCommand.class,
+            WorkerCommand.class
+        })
 public final class PocketLlm implements Runnable {
 
     @Spec private CommandSpec spec;
@@ -55,6 +66,12 @@ public final class PocketLlm implements Runnable {
             err.println("  " + bad.hint());
             err.flush();
             return ExitCode.BAD_INPUT.code();
+        }
+        if (e instanceof PhoneException phone) {
+            err.println("pocketllm: " + phone.getMessage());
+            err.println("  " + phone.hint());
+            err.flush();
+            return ExitCode.PHONE_ERROR.code();
         }
         if (e instanceof java.io.IOException) {
             err.println("pocketllm: a file cannot be read or written: " + e.getMessage());

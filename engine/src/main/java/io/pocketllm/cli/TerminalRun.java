@@ -43,8 +43,20 @@ public final class TerminalRun {
      * @param out a new or empty folder, or null for one under the user's runs
      */
     public Result run(RunFile file, Path out) throws RunFileException, IOException {
-        try (RunProcess process =
-                out == null ? runs.start(file, listener) : runs.startIn(file, out, listener)) {
+        return watch(out == null ? runs.start(file, listener) : runs.startIn(file, out, listener));
+    }
+
+    /**
+     * Goes on with a run and runs to the end.
+     *
+     * @param folder folder of a run whose worker ended
+     */
+    public Result resume(Path folder) throws RunFileException, IOException {
+        return watch(runs.resume(folder, listener));
+    }
+
+    private static Result watch(RunProcess started) {
+        try (RunProcess process = started) {
             AtomicBoolean interrupted = new AtomicBoolean();
             Interrupts.onInterrupt(
                     () -> {

@@ -3,7 +3,6 @@ package io.pocketllm.cli;
 import io.pocketllm.run.EventJson;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
-import io.pocketllm.run.RunFile;
 import io.pocketllm.run.Runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,7 +32,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "RUN.json",
-            description = "A run file, or sample:inbox-nurse, sample:inbox-mechanic.")
+            description =
+                    "A run file, or sample:inbox-nurse, sample:inbox-mechanic; with --resume the folder of a run.")
     private String run;
 
     @Option(
@@ -54,6 +54,12 @@ final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--resume",
+            description =
+                    "Go on with a run whose worker ended, to the same bits as an undisturbed run.")
+    private boolean resume;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
@@ -62,6 +68,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (resume && (device != null || steps != null || out != null || !sets.isEmpty())) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("pocketllm: --resume goes on with the run as it is");
+            err.println("  Leave out --device, --steps, --out and --set, or start a new run.");
+            return ExitCode.BAD_INPUT.code();
+        }
         Map<String, String> changes = new LinkedHashMap<>();
         if (device != null) {
             // A device named on the command line brings its own budget and threads.
@@ -82,7 +94,6 @@ final class TrainCommand implements Callable<Integer> {
             }
             changes.put(set.substring(0, equals), set.substring(equals + 1));
         }
-        RunFile file = Runs.open(run).with(changes);
         Runs runs = new Runs(Folders.ofUser());
         PrintWriter output = spec.commandLine().getOut();
         TerminalRun terminal =
@@ -95,7 +106,10 @@ final class TrainCommand implements Callable<Integer> {
                                 })
                         : new TerminalRun(
                                 runs, new TerminalProgress(output, TerminalProgress.isTerminal()));
-        TerminalRun.Result result = terminal.run(file, out);
+        TerminalRun.Result result =
+                resume
+                        ? terminal.resume(Path.of(run))
+                        : terminal.run(Runs.open(run).with(changes), out);
         if (!events) {
             output.println("Run folder: " + result.folder().path());
             output.flush();

@@ -30,6 +30,9 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--cache", required = true, description = "The program's cache folder.")
     private Path cache;
 
+    @Option(names = "--resume", description = "Go on behind the last whole step.")
+    private boolean resume;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -37,6 +40,7 @@ final class WorkerCommand implements Callable<Integer> {
                 new Worker(
                         new RunFolder(folder),
                         cache,
+                        resume,
                         event -> {
                             out.println(EventJson.line(event));
                             out.flush();

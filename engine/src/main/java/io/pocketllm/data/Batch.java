@@ -1,17 +1,39 @@
 package io.pocketllm.data;
 
 /**
- * Tokenised examples of one forward pass, padded to the longest of them.
+ * Tokenised examples of one forward pass, padded on the right to the longest row.
  *
  * @param inputIds shape (size, length), row-major; padding is the tokenizer's pad id
  * @param attentionMask the same shape: 1 for a token, 0 for padding
- * @param labels class of each row
- * @param examples index of each row's example in its split
- * @param size rows
+ * @param tokenTypeIds the same shape: a token's segment; null means all 0
+ * @param labels class of each example; -1 where there are no classes
+ * @param examples index of each example in its split
+ * @param size rows: examples times {@code rowsPerExample}
  * @param length tokens a row, padding included
+ * @param rowsPerExample rows of each example, one after another
+ * @param answers the predictions that count; {@link Answers#NONE} for a class head
  */
 public record Batch(
-        long[] inputIds, long[] attentionMask, int[] labels, int[] examples, int size, int length) {
+        long[] inputIds,
+        long[] attentionMask,
+        long[] tokenTypeIds,
+        int[] labels,
+        int[] examples,
+        int size,
+        int length,
+        int rowsPerExample,
+        Answers answers) {
+
+    /** One row an example, one segment, nothing to predict token by token. */
+    public Batch(
+            long[] inputIds,
+            long[] attentionMask,
+            int[] labels,
+            int[] examples,
+            int size,
+            int length) {
+        this(inputIds, attentionMask, null, labels, examples, size, length, 1, Answers.NONE);
+    }
 
     /** Tokens, padding not counted. */
     public int tokens() {

@@ -1,115 +1,139 @@
 package io.pocketllm.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** One part of a data set as tokens, from which batches are cut. */
 public final class TokenizedSplit {
 
-    private final List<long[]> ids;
-    private final int[] labels;
-    private final long padId;
+    private final List<EncodedExample> examples;
+    private final int padId;
+    private final int[] labelWords;
 
-    /** Tokenises every example once. */
+    private TokenizedSplit(int padId, int[] labelWords, List<EncodedExample> examples) {
+        this.examples = List.copyOf(examples);
+        this.padId = padId;
+        this.labelWords = labelWords;
+    }
+
+    /**
+     * Of rows that are there already.
+     *
+     * @param labelWords the token each class stands for at the mask; null where rows hold the
+     *     predicted tokens themselves, or nothing is predicted
+     */
+    public TokenizedSplit(List<TokenizedExample> examples, int padId, int[] labelWords) {
+        this(
+                padId,
+                labelWords,
+                examples.stream()
+                        .map(
+                                e ->
+                                        new EncodedExample(
+                                                e, e.rows().stream().map(r -> inner(r)).toList()))
+                        .toList());
+    }
+
+    /** Tokenises every example once, each a text or a pair of texts with the model's own marks. */
     public TokenizedSplit(List<Example> examples, TextTokenizer tokenizer) {
-        ids = examples.stream().map(e -> tokenizer.encode(e.text())).toList();
-        labels = examples.stream().mapToInt(Example::label).toArray();
-        padId = tokenizer.padId();
+        this(tokenizer.padId(), null, encodeTexts(examples, tokenizer));
+    }
+
+    /**
+     * Tokenises every example once.
+     *
+     * @throws DataException where one does not fit the limit of tokens
+     */
+    public static TokenizedSplit encode(List<Example> examples, ExampleEncoder encoder)
+            throws DataException {
+        List<EncodedExample> encoded = new ArrayList<>(examples.size());
+        for (Example example : examples) {
+            encoded.add(encoder.encode(example));
+        }
+        return new TokenizedSplit(encoder.padId(), encoder.labelWords(), encoded);
+    }
+
+    private static List<EncodedExample> encodeTexts(
+            List<Example> examples, TextTokenizer tokenizer) {
+        TextEncoder encoder = new TextEncoder(tokenizer);
+        return examples.stream().map(encoder::encode).toList();
+    }
+
+    private static BitSet inner(TokenRow row) {
+        BitSet inner = new BitSet();
+        inner.set(1, Math.max(1, row.length() - 1));
+        inner.clear(row.answerStart(), row.answerEnd());
+        return inner;
     }
 
     /** How many examples. */
     public int size() {
-        return labels.length;
+        return examples.size();
     }
 
-    /** The class of an example. */
+    /** The class of an example; -1 where there are no classes. */
     public int label(int example) {
-        return labels[example];
+        return examples.get(example).example().label();
+    }
+
+    /** The reference text of generation, else null. */
+    public String answerText(int example) {
+        return examples.get(example).example().answerText();
+    }
+
+    /** An example's rows. */
+    public TokenizedExample example(int example) {
+        return examples.get(example).example();
+    }
+
+    /** Tokens of each example's longest row. */
+    public int[] lengths() {
+        return examples.stream().mapToInt(e -> e.example().length()).toArray();
     }
 
     /** A batch of these examples, in this order. */
-    public Batch batch(int... examples) {
-        int length = 1;
-        for (int example : examples) {
-            length = Math.max(length, ids.get(example).length);
+    public Batch batch(int... chosen) {
+        BatchBuilder builder = new BatchBuilder(padId, labelWords);
+        for (int example : chosen) {
+            builder.add(example, examples.get(example).example());
         }
-        long[] inputIds = new long[examples.length * length];
-        long[] mask = new long[examples.length * length];
-        int[] rowLabels = new int[examples.length];
-        java.util.Arrays.fill(inputIds, padId);
-        for (int row = 0; row < examples.length; row++) {
-            long[] tokens = ids.get(examples[row]);
-            System.arraycopy(tokens, 0, inputIds, row * length, tokens.length);
-            java.util.Arrays.fill(mask, row * length, row * length + tokens.length, 1);
-            rowLabels[row] = labels[examples[row]];
-        }
-        return new Batch(inputIds, mask, rowLabels, examples.clone(), examples.length, length);
+        return builder.build();
     }
 
     /**
-     * The same with each token left out by chance, so that no two readings of a text are alike: a
-     * cheap way to make few examples go further. The first and the last token, a model's own marks,
-     * stay.
+     * The same with each token of the texts left out by chance, so that no two readings of a text
+     * are alike: a cheap way to make few examples go further. A model's own marks, a template's
+     * words and what is predicted stay.
      *
      * @param dropout chance of a token to be left out, 0 to 1
      * @param seed decides which
      */
-    public Batch batchWithDropout(int[] examples, double dropout, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Batch whole = batch(examples);
-        int length = whole.length();
-        long[] inputIds = new long[whole.inputIds().length];
-        long[] mask = new long[inputIds.length];
-        java.util.Arrays.fill(inputIds, padId);
-        int longest = 1;
-        for (int row = 0; row < examples.length; row++) {
-            long[] tokens = ids.get(examples[row]);
-            int kept = 0;
-            for (int i = 0; i < tokens.length; i++) {
-                boolean mark = i == 0 || i == tokens.length - 1;
-                if (random.nextDouble() >= dropout || mark) {
-                    inputIds[row * length + kept] = tokens[i];
-                    mask[row * length + kept] = 1;
-                    kept++;
-                }
-            }
-            longest = Math.max(longest, kept);
+    public Batch batchWithDropout(int[] chosen, double dropout, long seed) {
+        TokenDropout tokenDropout = new TokenDropout(dropout, seed);
+        BatchBuilder builder = new BatchBuilder(padId, labelWords);
+        for (int example : chosen) {
+            builder.add(example, tokenDropout.thinned(examples.get(example)));
         }
-        return new Batch(
-                cut(inputIds, length, longest),
-                cut(mask, length, longest),
-                whole.labels(),
-                whole.examples(),
-                examples.length,
-                longest);
-    }
-
-    /** Rows of {@code length} cut down to {@code shorter}. */
-    private static long[] cut(long[] rows, int length, int shorter) {
-        long[] result = new long[rows.length / length * shorter];
-        for (int from = 0, to = 0; from < rows.length; from += length, to += shorter) {
-            System.arraycopy(rows, from, result, to, shorter);
-        }
-        return result;
+        return builder.build();
     }
 
     /** All examples in batches of similar length, so that little is spent on padding. */
-    public List<Batch> allByLength(int batchSize) {
+    public List<Batch> allByLength(int examplesPerBatch) {
+        int[] lengths = lengths();
         int[] order =
                 IntStream.range(0, size())
                         .boxed()
-                        .sorted(Comparator.comparingInt((Integer i) -> ids.get(i).length))
+                        .sorted(Comparator.comparingInt((Integer i) -> lengths[i]))
                         .mapToInt(Integer::intValue)
                         .toArray();
         List<Batch> batches = new ArrayList<>();
-        for (int from = 0; from < order.length; from += batchSize) {
-            batches.add(
-                    batch(
-                            java.util.Arrays.copyOfRange(
-                                    order, from, Math.min(order.length, from + batchSize))));
+        for (int from = 0; from < order.length; from += examplesPerBatch) {
+            int to = Math.min(order.length, from + examplesPerBatch);
+            batches.add(batch(Arrays.copyOfRange(order, from, to)));
         }
         return batches;
     }

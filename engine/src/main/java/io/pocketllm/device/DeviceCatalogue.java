@@ -30,6 +30,15 @@ public final class DeviceCatalogue {
     }
 
     /**
+     * A person's own phones.
+     *
+     * @param folder where they are kept, {@code devices} in the settings folder; need not exist
+     */
+    public static UserProfiles userProfiles(Path folder) {
+        return new UserProfiles(folder);
+    }
+
+    /**
      * A phone by its id, or the profile in a file.
      *
      * @param idOrPath an id of {@link #builtin}, or the path of a JSON file. What has a slash in

@@ -18,8 +18,14 @@ import java.util.Map;
  * @param idleAvailableBytes MemAvailable with nothing in the foreground
  * @param budgetBytes what one foreground process may hold before the low-memory killer ends it
  * @param clusters CPU clusters, fastest first
+ * @param memoryKind kind of the DRAM, such as LPDDR5
  * @param memoryBandwidthBytesPerSecond theoretical peak of the DRAM
+ * @param storageReadBytesPerSecond reading a large file in a row
  * @param batteryMilliampereHours charge of a full battery
+ * @param batteryNominalVolts its nominal voltage
+ * @param idleWatts what the phone draws with nothing running and the screen off
+ * @param memoryPicojoulesPerByte energy of a byte moved between DRAM and CPU
+ * @param thermal how it warms up and what it does about that
  * @param processKind which process the budget is meant for
  * @param sources who says so, by key path: {@code "ramBytes"}, {@code "clusters[0].clockHertz"}
  */
@@ -34,8 +40,14 @@ public record DeviceProfile(
         long idleAvailableBytes,
         long budgetBytes,
         List<CoreCluster> clusters,
+        String memoryKind,
         long memoryBandwidthBytesPerSecond,
+        long storageReadBytesPerSecond,
         int batteryMilliampereHours,
+        double batteryNominalVolts,
+        double idleWatts,
+        double memoryPicojoulesPerByte,
+        Thermal thermal,
         ProcessKind processKind,
         Map<String, String> sources) {
 
@@ -53,9 +65,46 @@ public record DeviceProfile(
      * @param clockHertz top clock
      * @param flopsPerCycle FP32 multiply-add operations a cycle, counted as two each
      * @param little true for the efficiency cores, which stay idle by default
+     * @param wattsAtTopClock what one of them draws when busy
      */
     public record CoreCluster(
-            String kind, int count, long clockHertz, int flopsPerCycle, boolean little) {}
+            String kind,
+            int count,
+            long clockHertz,
+            int flopsPerCycle,
+            boolean little,
+            double wattsAtTopClock) {
+
+        /** FP32 peak of one core, FLOP/s. */
+        public double peakFlopsPerSecond() {
+            return (double) clockHertz * flopsPerCycle;
+        }
+    }
+
+    /**
+     * One thermal node: the skin of the phone and what is close to it.
+     *
+     * @param conductanceWattsPerKelvin heat lost to the air for each degree above it, no case
+     * @param heatCapacityJoulesPerKelvin heat that warms the node by one degree
+     * @param skinLimitCelsius temperature it must not go beyond
+     * @param throttleSteps what it does about its temperature, coolest step first; may be empty
+     */
+    public record Thermal(
+            double conductanceWattsPerKelvin,
+            double heatCapacityJoulesPerKelvin,
+            double skinLimitCelsius,
+            List<ThrottleStep> throttleSteps) {
+
+        public Thermal {
+            throttleSteps = List.copyOf(throttleSteps);
+        }
+    }
+
+    /**
+     * The clock falls to {@code clockFraction} of its top at {@code hotCelsius}, and the step is
+     * taken back below {@code coolCelsius}, which is lower: that gap keeps it from flapping.
+     */
+    public record ThrottleStep(double hotCelsius, double coolCelsius, double clockFraction) {}
 
     /** How a process is started on a phone, which decides what Android lets it have. */
     public enum ProcessKind {
@@ -72,6 +121,41 @@ public record DeviceProfile(
     public int defaultThreads() {
         int big = cores(false);
         return big > 0 ? big : cores(true);
+    }
+
+    /** The same phone under another id. */
+    public DeviceProfile withId(String newId) {
+        return new DeviceProfile(
+                newId,
+                name,
+                modelCodes,
+                note,
+                systemOnChip,
+                ramBytes,
+                usableBytes,
+                idleAvailableBytes,
+                budgetBytes,
+                clusters,
+                memoryKind,
+                memoryBandwidthBytesPerSecond,
+                storageReadBytesPerSecond,
+                batteryMilliampereHours,
+                batteryNominalVolts,
+                idleWatts,
+                memoryPicojoulesPerByte,
+                thermal,
+                processKind,
+                sources);
+    }
+
+    /** How far the value of a key can be trusted, or {@link SourceKind#UNKNOWN} for no such key. */
+    public SourceKind sourceKind(String key) {
+        return SourceKind.of(sources.get(key));
+    }
+
+    /** Energy of a full battery at its nominal voltage, joules. */
+    public double batteryJoules() {
+        return batteryMilliampereHours * 3.6 * batteryNominalVolts;
     }
 
     private int cores(boolean little) {

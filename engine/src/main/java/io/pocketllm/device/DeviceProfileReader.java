@@ -25,6 +25,9 @@ final class DeviceProfileReader {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    static final List<String> MEMORY_KINDS =
+            List.of("LPDDR3", "LPDDR4", "LPDDR4X", "LPDDR5", "LPDDR5X", "LPDDR6", "other");
+
     private static final int MOST_CLUSTERS = 8;
 
     private DeviceProfileReader() {}
@@ -48,8 +51,14 @@ final class DeviceProfileReader {
                         root.integer(ProfileLimits.IDLE_AVAILABLE_BYTES),
                         root.integer(ProfileLimits.BUDGET_BYTES),
                         clusters(file, root, sources),
+                        memoryKind(root),
                         root.integer(ProfileLimits.BANDWIDTH),
+                        root.integer(ProfileLimits.STORAGE),
                         (int) root.integer(ProfileLimits.BATTERY),
+                        root.decimal(DecimalLimits.BATTERY_VOLTS),
+                        root.decimal(DecimalLimits.IDLE_WATTS),
+                        root.decimal(DecimalLimits.MEMORY_ENERGY),
+                        ThermalReader.read(root.object("thermal")),
                         processKind(root),
                         sources);
         root.refuseUnknownKeys();
@@ -103,6 +112,20 @@ final class DeviceProfileReader {
         return id;
     }
 
+    private static String memoryKind(SourcedObject root) throws DeviceProfileException {
+        String kind = root.text("memoryKind");
+        if (!MEMORY_KINDS.contains(kind)) {
+            throw root.refuse(
+                    "memoryKind.value",
+                    "is \"" + kind.substring(0, Math.min(kind.length(), 60)) + "\"",
+                    SimilarWord.question(kind, MEMORY_KINDS)
+                            + "Allowed: "
+                            + String.join(", ", MEMORY_KINDS)
+                            + ".");
+        }
+        return kind;
+    }
+
     private static ProcessKind processKind(SourcedObject root) throws DeviceProfileException {
         String kind = root.text("processKind");
         return switch (kind) {
@@ -138,7 +161,8 @@ final class DeviceProfileReader {
                             (int) node.integer(ProfileLimits.CORE_COUNT),
                             node.integer(ProfileLimits.CLOCK_HERTZ),
                             (int) node.integer(ProfileLimits.FLOPS_PER_CYCLE),
-                            node.bool("little"));
+                            node.bool("little"),
+                            node.decimal(DecimalLimits.CORE_WATTS));
             node.refuseUnknownKeys();
             long speed = cluster.clockHertz() * cluster.flopsPerCycle();
             if (speed > previous) {

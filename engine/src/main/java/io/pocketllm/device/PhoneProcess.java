@@ -14,10 +14,35 @@ public final class PhoneProcess implements AutoCloseable {
 
     private final Process process;
     private final LowMemoryKiller killer;
+    private final ControlGroup group;
+    private final PhoneLimits limits;
 
-    PhoneProcess(Process process, LowMemoryKiller killer) {
+    /**
+     * @param group the process's control group, or null
+     */
+    PhoneProcess(Process process, LowMemoryKiller killer, ControlGroup group, PhoneLimits limits) {
         this.process = process;
         this.killer = killer;
+        this.group = group;
+        this.limits = limits;
+        if (group != null) {
+            process.onExit().thenRun(this::removeGroup);
+        }
+    }
+
+    /** Which limits the process really has. */
+    public PhoneLimits limits() {
+        return limits;
+    }
+
+    /** After the verdict, for that reads the group's counters. */
+    private void removeGroup() {
+        try {
+            killer.awaitVerdict();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        group.close();
     }
 
     /** The process itself: its streams, its exit value. */

@@ -18,6 +18,11 @@ enum ProfileLimits {
             100_000_000L,
             10_000_000_000_000L,
             "Write bytes a second: 17.1 GB/s is 17100000000."),
+    STORAGE(
+            "storageReadBytesPerSecond",
+            1_000_000L,
+            100_000_000_000L,
+            "Write bytes a second: UFS 3.1 reads about 1950000000."),
     BATTERY("batteryMilliampereHours", 100, 100_000, "Write mAh: most phones have 3000 to 6000."),
     CORE_COUNT("count", 1, 64, "Leave a cluster out rather than give it no cores."),
     CLOCK_HERTZ("clockHertz", 10_000_000L, 10_000_000_000L, "Write hertz: 2.4 GHz is 2400000000."),

@@ -100,6 +100,53 @@ final class SourcedObject {
         return found.longValue();
     }
 
+    double decimal(DecimalLimits limits) throws DeviceProfileException {
+        return decimalOf(limits.key + ".value", value(limits.key), limits);
+    }
+
+    /** A number that stands for itself, without a source of its own. */
+    double plainDecimal(DecimalLimits limits) throws DeviceProfileException {
+        return decimalOf(limits.key, plain(limits.key), limits);
+    }
+
+    /** A list whose entries are objects; the list as a whole has one source. */
+    List<SourcedObject> objects(String key, int most) throws DeviceProfileException {
+        JsonNode list = value(key);
+        if (!list.isArray() || list.size() > most) {
+            throw refuse(
+                    key + ".value",
+                    "is " + shown(list),
+                    "Allowed: a list of at most " + most + " objects in braces.");
+        }
+        List<SourcedObject> objects = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            String at = (path.isEmpty() ? key : path + "." + key) + ".value[" + i + "]";
+            objects.add(new SourcedObject(file, at, list.get(i), sources));
+        }
+        return objects;
+    }
+
+    /** An object in a field of its own, whose fields have their sources. */
+    SourcedObject object(String key) throws DeviceProfileException {
+        return new SourcedObject(
+                file, path.isEmpty() ? key : path + "." + key, plain(key), sources);
+    }
+
+    private double decimalOf(String key, JsonNode found, DecimalLimits limits)
+            throws DeviceProfileException {
+        if (!found.isNumber() || !limits.allows(found.doubleValue())) {
+            throw refuse(
+                    key,
+                    "is " + shown(found),
+                    "Allowed: a number from %s to %s. %s"
+                            .formatted(
+                                    DecimalLimits.shown(limits.min),
+                                    DecimalLimits.shown(limits.max),
+                                    limits.hint));
+        }
+        return found.doubleValue();
+    }
+
     void refuseUnknownKeys() throws DeviceProfileException {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (!known.contains(field.getKey())) {

@@ -1,6 +1,8 @@
 /**
- * Device profiles, limits, the low-memory killer, and host measurements.
+ * Device profiles, limits and the low-memory killer, the phone clock, heat and battery, and host
+ * measurements.
  *
- * <p>Hands on {@code SimulatedPhone}. Knows nothing of models or training.
+ * <p>Hands on {@code SimulatedPhone} and {@code PhoneSimulation}. Knows nothing of models or
+ * training.
  */
 package io.pocketllm.device;

@@ -12,6 +12,7 @@ import io.pocketllm.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import java.util.TreeSet;
  * <p>Not for use from several threads at once. The tensors' memory must outlive the pass.
  */
 public final class ForwardPass implements AutoCloseable {
+
+    /** Inputs of one number an answer's token, not one a text's token. */
+    private static final String ANSWER_INPUTS = "answer_";
 
     private final OrtEnvironment environment;
     private final OrtSession.SessionOptions options;
@@ -66,8 +70,6 @@ public final class ForwardPass implements AutoCloseable {
             // Threads that spin between calls would heat the computer while the optimiser works.
             options.addConfigEntry(
                     "session.intra_op.allow_spinning", how.memory().spins() ? "1" : "0");
-            for (String e : System.getProperty("exp", "").split(","))
-                if (!e.isEmpty()) options.addConfigEntry(e.split("=")[0], e.split("=")[1]);
             // The graph travels as bytes, so its constants' files are looked for here.
             if (graph.externalFolder().isPresent()) {
                 options.addConfigEntry(
@@ -121,7 +123,11 @@ public final class ForwardPass implements AutoCloseable {
         Map<String, OnnxTensor> inputs = new HashMap<>(weights);
         try (TensorScope scope = new TensorScope()) {
             for (String name : dataInputs) {
-                inputs.put(name, scope.keep(longs(numbers(batch, name), shape)));
+                long[] numbers = numbers(batch, name);
+                boolean answers = name.startsWith(ANSWER_INPUTS);
+                inputs.put(
+                        name,
+                        scope.keep(longs(numbers, answers ? new long[] {numbers.length} : shape)));
             }
             try (OrtSession.Result result = session.run(inputs, Set.copyOf(outputs))) {
                 List<float[]> copies = new ArrayList<>();
@@ -144,9 +150,14 @@ public final class ForwardPass implements AutoCloseable {
         return switch (input) {
             case "input_ids" -> batch.inputIds();
             case "attention_mask" -> batch.attentionMask();
-            // One segment only: every text is its own sentence.
-            case "token_type_ids" -> new long[batch.inputIds().length];
+            case "token_type_ids" ->
+                    batch.tokenTypeIds() == null
+                            ? new long[batch.inputIds().length]
+                            : batch.tokenTypeIds();
             case "position_ids" -> positions(batch);
+            case "answer_positions" -> batch.answers().positions();
+            case "answer_tokens" ->
+                    Arrays.stream(batch.answers().tokens()).mapToLong(t -> t).toArray();
             default ->
                     throw new IllegalArgumentException(
                             "the model asks for the input \"" + input + "\", which no text gives");

@@ -4,6 +4,7 @@ import io.pocketllm.model.ModelInfo.Kind;
 import io.pocketllm.model.architecture.HuggingFaceModel;
 import io.pocketllm.model.base.BaseWeights;
 import io.pocketllm.tensor.Tensor;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,7 +25,15 @@ public final class LanguageModel implements AutoCloseable {
     private final Function<GraphOptions, ForwardGraph> graphs;
     private final Bases bases;
     private final String hiddenStates;
+    private final WeightSource source;
+    private final Function<String, Path> fileOf;
     private final Runnable onClose;
+
+    /** Copies a weight by its name into fp32 memory. */
+    @FunctionalInterface
+    private interface WeightSource {
+        void read(String name, Tensor target) throws IOException;
+    }
 
     private LanguageModel(ModelFiles files, HuggingFaceModel model) {
         this.files = files;
@@ -33,6 +42,8 @@ public final class LanguageModel implements AutoCloseable {
         graphs = model::graph;
         bases = model::base;
         hiddenStates = graph().hiddenStates();
+        source = model::read;
+        fileOf = model::fileOf;
         onClose = model::close;
     }
 
@@ -43,6 +54,8 @@ public final class LanguageModel implements AutoCloseable {
         graphs = model::graph;
         bases = model::base;
         hiddenStates = graph().hiddenStates();
+        source = (name, target) -> model.weights().get(name).widenInto(target);
+        fileOf = weight -> files.path();
         onClose = model::close;
     }
 
@@ -70,6 +83,16 @@ public final class LanguageModel implements AutoCloseable {
         return files.tokenizer();
     }
 
+    /** The ONNX file or the Hugging Face folder it was opened from. */
+    public Path path() {
+        return files.path();
+    }
+
+    /** The file that a weight is read from, for messages: one of several where they are split. */
+    public Path fileOf(String weight) {
+        return fileOf.apply(weight);
+    }
+
     /** Its name for people. */
     public String name() {
         return files.name();
@@ -91,6 +114,18 @@ public final class LanguageModel implements AutoCloseable {
      */
     public Map<String, Tensor> weights() {
         return weights;
+    }
+
+    /**
+     * Copies a weight into fp32 memory, widening it exactly. What a checkpoint's file holds is read
+     * without becoming resident beside the copy.
+     *
+     * @param name one of {@link #weights}
+     * @param target fp32, of as many numbers
+     * @throws IOException where the file cannot be read any more
+     */
+    public void read(String name, Tensor target) throws IOException {
+        source.read(name, target);
     }
 
     /** How many numbers the model has. */

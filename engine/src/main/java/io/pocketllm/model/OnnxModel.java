@@ -1,13 +1,10 @@
 package io.pocketllm.model;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.pocketllm.model.ModelInfo.Kind;
 import io.pocketllm.model.base.BaseWeights;
 import io.pocketllm.model.base.Matrix;
 import io.pocketllm.model.base.WeightSource;
-import io.pocketllm.onnx.OnnxException;
-import io.pocketllm.onnx.OnnxFile;
 import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.tensor.DType;
 import io.pocketllm.tensor.Tensor;
@@ -15,79 +12,87 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A transformer encoder in an ONNX file. */
+/** A transformer in an ONNX file, seen as any other model. */
 final class OnnxModel implements AutoCloseable {
 
     private static final Pattern LAYER =
             Pattern.compile("(?:^|\\.)(?:layer|layers|h|block)\\.(\\d+)\\.");
 
-    private final OnnxFile file;
-    private final String hiddenStates;
-    private final int hiddenSize;
+    private final OnnxExport export;
 
-    private OnnxModel(OnnxFile file, String hiddenStates, int hiddenSize) {
-        this.file = file;
-        this.hiddenStates = hiddenStates;
-        this.hiddenSize = hiddenSize;
+    private OnnxModel(OnnxExport export) {
+        this.export = export;
     }
 
     static OnnxModel open(Path path) throws ModelException {
-        OnnxFile file = openFile(path);
-        try {
-            List<String> inputs =
-                    file.model().getGraph().getInputList().stream()
-                            .map(ValueInfoProto::getName)
-                            .toList();
-            for (String needed : List.of("input_ids", "attention_mask")) {
-                if (!inputs.contains(needed)) {
-                    throw new ModelException(
-                            path + ": has no input \"" + needed + "\"; its inputs are " + inputs,
-                            "Export a text encoder with Optimum: its inputs are input_ids and attention_mask.");
-                }
-            }
-            for (ValueInfoProto output : file.model().getGraph().getOutputList()) {
-                var shape = output.getType().getTensorType().getShape();
-                if (shape.getDimCount() == 3 && shape.getDim(2).getDimValue() > 0) {
-                    return new OnnxModel(
-                            file, output.getName(), Math.toIntExact(shape.getDim(2).getDimValue()));
-                }
-            }
-            throw new ModelException(
-                    path + ": gives no hidden states of shape (batch, tokens, hidden)",
-                    "Export the encoder for feature extraction, so that last_hidden_state is an output.");
-        } catch (ModelException | RuntimeException e) {
-            file.close();
-            throw e;
-        }
+        return new OnnxModel(OnnxExport.open(path));
     }
 
     Map<String, Tensor> weights() {
-        return file.weights();
+        return export.file().weights();
     }
 
     ForwardGraph graph(GraphOptions options) {
         if (options.prefixTokens() > 0) {
             throw new IllegalArgumentException("the graph of an ONNX file takes no prefix");
         }
-        OnnxGraph graph = new OnnxGraph(file.model());
+        OnnxGraph graph = export.graph();
         List<Projection> projections = Projection.all(graph, weights());
         options.base().ifPresent(base -> convert(graph, projections, options));
+        graph.feedHalvesAsFloats(options.fedAsFp32());
         return new ForwardGraph(
-                graph, hiddenStates, List.of(), projections, List.of(), List.of(), null);
+                graph,
+                export.hiddenStates(),
+                List.of(),
+                projections,
+                List.of(),
+                List.of(),
+                head(options));
+    }
+
+    /**
+     * Scores words with the file's own projection. What stands before it belongs to the hidden
+     * states, so nothing is left to transform.
+     */
+    private VocabularyHead head(GraphOptions options) {
+        ExportOutputs.VocabularyProjection projection = projection();
+        if (projection == null) {
+            return null;
+        }
+        return new VocabularyHead(
+                (graph, hidden) -> hidden,
+                weight(projection.weight(), options),
+                projection.bias() == null ? null : weight(projection.bias(), options),
+                projection.outputsFirst(),
+                VocabularyHead.PIECE);
+    }
+
+    /** What makes logits of the very states a head reads; null where something stands between. */
+    private ExportOutputs.VocabularyProjection projection() {
+        ExportOutputs outputs = export.outputs();
+        ExportOutputs.VocabularyProjection found = outputs.projection();
+        return found != null && found.input().equals(outputs.hiddenStates()) ? found : null;
     }
 
     /** Nodes that read a converted matrix, made anew. */
     private void convert(OnnxGraph graph, List<Projection> projections, GraphOptions options) {
         for (Projection p : projections) {
             Weight weight = weight(p.weight(), options);
-            if (weight.quantised().isPresent()) {
-                graph.removeNode(p.output());
-                weight.addLinear(graph, p.output(), p.input(), false, null);
-            } else if (weight.dtype() != DType.F32) {
-                graph.removeNode(p.output());
+            if (weight.quantised().isEmpty() && weight.dtype() == DType.F32) {
+                continue;
+            }
+            NodeProto node = graph.removeNode(p.output());
+            String bias = node.getInputCount() > 2 ? node.getInput(2) : null;
+            if (bias != null && weights().containsKey(bias)) {
+                weight(bias, options).addTo(graph);
+            }
+            if (weight.quantised().isPresent() || node.getOpType().equals("Gemm")) {
+                weight.addLinear(graph, p.output(), p.input(), p.outputsFirst(), bias);
+            } else {
                 graph.add("MatMul", p.output(), List.of(p.input(), weight.addTo(graph)));
             }
         }
@@ -116,9 +121,12 @@ final class OnnxModel implements AutoCloseable {
                 && weights().containsKey(node.getInput(0));
     }
 
-    /** Linear layers and the table of words, where one node alone reads them. */
+    /**
+     * Linear layers and the table of words, where one node alone reads them. A matrix that only
+     * scores words stays: label words take single rows of it, which a layer's format cannot give.
+     */
     private List<Matrix> matrices() {
-        OnnxGraph graph = new OnnxGraph(file.model());
+        OnnxGraph graph = export.graph();
         List<Matrix> matrices = new ArrayList<>();
         for (NodeProto node : graph.nodes()) {
             if (looksUpWords(node)) {
@@ -126,66 +134,112 @@ final class OnnxModel implements AutoCloseable {
                 matrices.add(Matrix.table(node.getInput(0), (int) shape[0], (int) shape[1]));
             }
         }
+        String scoring = projection() == null ? "" : projection().weight();
         for (Projection p : Projection.all(graph, weights())) {
-            matrices.add(Matrix.linear(p.weight(), p.inSize(), p.outSize(), false));
+            if (!p.weight().equals(scoring) && isPlainProduct(graph, p)) {
+                matrices.add(Matrix.linear(p.weight(), p.inSize(), p.outSize(), p.outputsFirst()));
+            }
         }
         matrices.removeIf(m -> readers(graph, m.name()) != 1);
         return matrices;
+    }
+
+    /** True but for a Gemm that also scales or turns its inputs. */
+    private static boolean isPlainProduct(OnnxGraph graph, Projection p) {
+        return graph.nodes().stream()
+                .filter(n -> n.getOutputList().contains(p.output()))
+                .flatMap(n -> n.getAttributeList().stream())
+                .allMatch(
+                        a ->
+                                switch (a.getName()) {
+                                    case "alpha", "beta" -> a.getF() == 1;
+                                    case "transA" -> a.getI() == 0;
+                                    default -> true;
+                                });
     }
 
     private static long readers(OnnxGraph graph, String weight) {
         return graph.nodes().stream().filter(n -> n.getInputList().contains(weight)).count();
     }
 
+    /**
+     * @throws ModelException where the export computes in half precision: its values meet quantised
+     *     layers in a type they do not take
+     */
     BaseWeights base(BaseSpec spec, Path cache) throws ModelException {
+        if (spec.format() != BaseFormat.AS_STORED && export.outputs().half()) {
+            throw new ModelException(
+                    export.file().path()
+                            + ": computes in fp16, and the base "
+                            + spec.format().label()
+                            + " needs a model that computes in fp32",
+                    "Export the model in fp32, name its Hugging Face folder, or use the base"
+                            + " \"stored\".");
+        }
         WeightSource source =
                 new WeightSource(
-                        List.of(file.path()),
+                        List.of(export.file().path()),
                         () -> {
-                            OnnxFile again = openFile(file.path());
-                            return new WeightSource.Opened(again.weights(), again::close);
+                            OnnxExport again = OnnxExport.open(export.file().path());
+                            return new WeightSource.Opened(again.file().weights(), again::close);
                         });
         return BaseWeights.open(spec, source, weights(), matrices(), cache);
     }
 
-    private static OnnxFile openFile(Path path) throws ModelException {
-        try {
-            return OnnxFile.open(path);
-        } catch (OnnxException e) {
-            throw new ModelException(e.getMessage(), e.hint());
-        }
-    }
-
     /** What the file tells: it names no heads and no context. */
     ModelInfo info() {
-        List<String> inputs = new OnnxGraph(file.model()).dataInputs();
+        ExportOutputs outputs = export.outputs();
+        List<String> inputs = export.graph().dataInputs();
         long parameters = weights().values().stream().mapToLong(Tensor::elements).sum();
         return new ModelInfo(
                 "onnx",
-                Kind.ENCODER,
+                kind(),
                 layers(),
-                hiddenSize,
-                hiddenSize,
+                outputs.hiddenSize(),
+                outputs.hiddenSize(),
                 0,
                 0,
                 0,
                 0,
+                outputs.vocabularySize(),
                 0,
-                0,
-                DType.F32,
+                outputs.half() ? DType.F16 : DType.F32,
                 parameters,
-                List.of(),
+                tied(),
                 Map.of(),
-                false,
+                projection() != null,
                 inputs.contains("token_type_ids"),
                 inputs.contains("position_ids"),
                 false);
     }
 
+    /**
+     * A graph does not say who sees whom. Files that score words are causal models, but for masked
+     * ones, whose layers are called encoder's or whose embeddings tell segments apart.
+     */
+    private Kind kind() {
+        boolean masked =
+                export.file().publishedNames().values().stream()
+                        .anyMatch(n -> n.contains("encoder.layer.") || n.contains("token_type"));
+        return export.outputs().logits() != null && !masked ? Kind.DECODER : Kind.ENCODER;
+    }
+
+    /** Groups of names that are one tensor, the one that is read first. */
+    private List<List<String>> tied() {
+        Map<String, List<String>> groups = new TreeMap<>();
+        export.file()
+                .tiedCopies()
+                .forEach(
+                        (copy, owner) ->
+                                groups.computeIfAbsent(owner, o -> new ArrayList<>(List.of(o)))
+                                        .add(copy));
+        return List.copyOf(groups.values());
+    }
+
     /** Counted from the weights' names; 0 where the names do not say. */
     private int layers() {
         int highest = -1;
-        for (String name : weights().keySet()) {
+        for (String name : export.file().publishedNames().values()) {
             Matcher matcher = LAYER.matcher(name);
             if (matcher.find()) {
                 highest = Math.max(highest, Integer.parseInt(matcher.group(1)));
@@ -196,6 +250,6 @@ final class OnnxModel implements AutoCloseable {
 
     @Override
     public void close() {
-        file.close();
+        export.close();
     }
 }

@@ -25,29 +25,17 @@ public final class PooledText {
      */
     public static void addTo(OnnxGraph graph, String hiddenStates) {
         String p = "pocketllm/pool/";
-        String tokenAxis = graph.longConstants(p + "token_axis", 1L);
-        String lastAxis = graph.longConstants(p + "last_axis", -1L);
         String mask =
                 graph.add(
                         "Cast",
                         p + "mask",
                         List.of("attention_mask"),
                         attribute("to", TensorProto.DataType.FLOAT.getNumber()));
-        String column = graph.add("Unsqueeze", p + "mask_column", List.of(mask, lastAxis));
+        String column = graph.unsqueeze(p + "mask_column", mask, -1);
         String masked = graph.add("Mul", p + "masked", List.of(hiddenStates, column));
-        String sum =
-                graph.add(
-                        "ReduceSum",
-                        p + "sum",
-                        List.of(masked, tokenAxis),
-                        attribute("keepdims", 0));
+        String sum = graph.sum(p + "sum", masked, 1, false);
         String squares = graph.add("Mul", p + "squares", List.of(sum, sum));
-        String squaredLength =
-                graph.add(
-                        "ReduceSum",
-                        p + "squared_length",
-                        List.of(squares, lastAxis),
-                        attribute("keepdims", 1));
+        String squaredLength = graph.sum(p + "squared_length", squares, -1, true);
         // A text without tokens would divide by zero; its pooled value becomes zero instead.
         String safe =
                 graph.add(

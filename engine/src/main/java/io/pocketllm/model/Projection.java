@@ -6,6 +6,7 @@ import io.pocketllm.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A linear layer inside a graph: {@code output = input · weight}, plus its bias where the layer has
@@ -60,6 +61,9 @@ public record Projection(
         }
     }
 
+    /** GPT-2's layers are exported as Gemm, the others' as MatMul. */
+    private static final Set<String> PRODUCTS = Set.of("MatMul", "Gemm");
+
     /** The layers among {@code all} that LoRA adapts by custom, in their order. */
     public static List<Projection> queriesAndValues(List<Projection> all) {
         return all.stream().filter(p -> p.kind().isQueryOrValue()).toList();
@@ -85,9 +89,12 @@ public record Projection(
     public static List<Projection> all(OnnxGraph graph, Map<String, Tensor> weights) {
         List<Projection> found = new ArrayList<>();
         for (NodeProto node : graph.nodes()) {
-            if (!node.getOpType().equals("MatMul") || node.getInputCount() != 2) {
+            if (!PRODUCTS.contains(node.getOpType()) || node.getInputCount() < 2) {
                 continue;
             }
+            boolean outputsFirst =
+                    node.getAttributeList().stream()
+                            .anyMatch(a -> a.getName().equals("transB") && a.getI() != 0);
             Tensor weight = weights.get(node.getInput(1));
             String module = moduleName(node.getName());
             String last = module.substring(module.lastIndexOf('.') + 1);
@@ -98,9 +105,9 @@ public record Projection(
                                 node.getInput(0),
                                 node.getOutput(0),
                                 weight.name(),
-                                (int) weight.shape()[0],
-                                (int) weight.shape()[1],
-                                false,
+                                (int) weight.shape()[outputsFirst ? 1 : 0],
+                                (int) weight.shape()[outputsFirst ? 0 : 1],
+                                outputsFirst,
                                 Kind.of(last)));
             }
         }

@@ -24,11 +24,12 @@ public final class VocabularyHead {
     }
 
     /** A half-precision decoder is widened in pieces of so many numbers: 32 MiB of fp32. */
-    private static final long PIECE = 8L << 20;
+    static final long PIECE = 8L << 20;
 
     private final Transform transform;
     private final Weight decoder;
     private final Weight bias;
+    private final boolean outputsFirst;
     private final long piece;
 
     /**
@@ -36,14 +37,26 @@ public final class VocabularyHead {
      * @param bias shape (vocabulary), or null
      */
     public VocabularyHead(Transform transform, Weight decoder, Weight bias) {
-        this(transform, decoder, bias, PIECE);
+        this(transform, decoder, bias, true, PIECE);
     }
 
-    VocabularyHead(Transform transform, Weight decoder, Weight bias, long piece) {
+    /**
+     * @param decoder shape (vocabulary, hidden), or (hidden, vocabulary)
+     * @param bias shape (vocabulary), or null
+     * @param outputsFirst whether the decoder's first dimension is the vocabulary
+     * @param piece numbers of a half-precision decoder that are widened at once
+     */
+    VocabularyHead(
+            Transform transform, Weight decoder, Weight bias, boolean outputsFirst, long piece) {
         this.transform = transform;
         this.decoder = decoder;
         this.bias = bias;
+        this.outputsFirst = outputsFirst;
         this.piece = piece;
+    }
+
+    private int vocabularyAxis() {
+        return outputsFirst ? 0 : 1;
     }
 
     /** Names of the decoder's weight and, where there is one, its bias. */
@@ -58,7 +71,7 @@ public final class VocabularyHead {
 
     /** How many words it scores. */
     public int vocabularySize() {
-        return (int) decoder.shape()[0];
+        return (int) decoder.shape()[vocabularyAxis()];
     }
 
     /**
@@ -70,12 +83,12 @@ public final class VocabularyHead {
     public String addTo(OnnxGraph graph, String hidden) {
         String name = graph.fresh("pocketllm/vocabulary_logits");
         String states = transform.addTo(graph, hidden);
-        int rows = (int) Math.max(1, piece / decoder.shape()[1]);
+        int rows = (int) Math.max(1, piece / decoder.shape()[1 - vocabularyAxis()]);
         if (decoder.quantised().isPresent()
                 || decoder.dtype() == DType.F32
                 || vocabularySize() <= rows) {
             String shift = bias == null ? null : bias.addTo(graph);
-            return decoder.addLinear(graph, name, states, true, shift);
+            return decoder.addLinear(graph, name, states, outputsFirst, shift);
         }
         // The whole decoder widened at once would be the largest value of the graph.
         decoder.addStoredTo(graph);
@@ -85,7 +98,7 @@ public final class VocabularyHead {
             int to = Math.min(vocabularySize(), from + rows);
             String range = graph.longConstants(p + "/from", from);
             String end = graph.longConstants(p + "/to", to);
-            String axis = graph.longConstants(p + "/axis", 0);
+            String axis = graph.longConstants(p + "/axis", vocabularyAxis());
             String slice = graph.addFirst("Cast", p + "/fp32", List.of(p + "/slice"), TO_FLOAT);
             graph.addFirst("Slice", p + "/slice", List.of(decoder.name(), range, end, axis));
             pieces.add(linear(graph, p, states, slice, null));
@@ -117,14 +130,24 @@ public final class VocabularyHead {
                 graph,
                 name,
                 states,
-                decoder.addRows(graph, name + "/rows", words),
-                bias == null ? null : bias.addRows(graph, name + "/bias", words));
+                decoder.quantised().isPresent()
+                        ? decoder.addRows(graph, name + "/rows", words)
+                        : rows(graph, name + "/rows", decoder, words, vocabularyAxis()),
+                bias == null ? null : rows(graph, name + "/bias", bias, words, 0));
     }
 
-    private static String linear(
-            OnnxGraph graph, String name, String states, String weight, String bias) {
+    private static String rows(
+            OnnxGraph graph, String name, Weight weight, String words, int axis) {
+        String stored = weight.addStoredTo(graph);
+        String picked = graph.add("Gather", name, List.of(stored, words), attribute("axis", axis));
+        return weight.dtype() == DType.F32
+                ? picked
+                : graph.add("Cast", name + "/fp32", List.of(picked), TO_FLOAT);
+    }
+
+    private String linear(OnnxGraph graph, String name, String states, String weight, String bias) {
         List<String> inputs =
                 bias == null ? List.of(states, weight) : List.of(states, weight, bias);
-        return graph.add("Gemm", name, inputs, attribute("transB", 1));
+        return graph.add("Gemm", name, inputs, attribute("transB", outputsFirst ? 1 : 0));
     }
 }

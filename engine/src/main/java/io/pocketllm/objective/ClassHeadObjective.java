@@ -4,8 +4,11 @@ import io.pocketllm.data.Batch;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.forward.ForwardPass;
 
-/** Classification by a linear head over the pooled text: cross-entropy of the logits. */
-public final class ClassHeadObjective implements Objective {
+/**
+ * Classification by one logit a class: cross-entropy over the classes. The logits come from a
+ * linear head over the pooled text, or from the label words' scores at the mask.
+ */
+public final class ClassHeadObjective implements RowObjective {
 
     private static final int EVALUATION_BATCH = 32;
 
@@ -25,19 +28,29 @@ public final class ClassHeadObjective implements Objective {
 
     @Override
     public double loss(Batch batch) {
-        return CrossEntropy.mean(pass.run(batch, logits), batch.labels(), classes);
+        return loss(batch, pass.run(batch, logits));
+    }
+
+    @Override
+    public String lossOutput() {
+        return logits;
+    }
+
+    @Override
+    public double loss(Batch batch, float[] rows) {
+        return CrossEntropy.mean(rows, batch.labels(), classes);
     }
 
     @Override
     public Evaluation evaluate(TokenizedSplit split) {
         double loss = 0;
-        int correct = 0;
+        ClassCounts counts = new ClassCounts(classes);
         for (Batch batch : split.allByLength(EVALUATION_BATCH)) {
             float[] rows = pass.run(batch, logits);
-            loss += CrossEntropy.mean(rows, batch.labels(), classes) * batch.size();
-            correct += CrossEntropy.correct(rows, batch.labels(), classes);
+            loss += loss(batch, rows) * batch.labels().length;
+            counts.add(rows, batch.labels());
         }
-        return new Evaluation(loss / split.size(), (double) correct / split.size(), split.size());
+        return Evaluation.of(loss / split.size(), counts, null);
     }
 
     @Override

@@ -32,21 +32,4 @@ public final class CrossEntropy {
         }
         return sum / labels.length;
     }
-
-    /** Rows whose largest logit is the label's; the first of equals counts. */
-    public static int correct(float[] logits, int[] labels, int classes) {
-        int correct = 0;
-        for (int row = 0; row < labels.length; row++) {
-            int best = 0;
-            for (int c = 1; c < classes; c++) {
-                if (logits[row * classes + c] > logits[row * classes + best]) {
-                    best = c;
-                }
-            }
-            if (best == labels[row]) {
-                correct++;
-            }
-        }
-        return correct;
-    }
 }

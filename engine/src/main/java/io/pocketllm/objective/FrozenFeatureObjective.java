@@ -29,12 +29,27 @@ public final class FrozenFeatureObjective implements Objective {
      */
     private record Features(float[] pooled, float[] projected) {}
 
+    /**
+     * What may move.
+     *
+     * @param weight shape (classes, hidden)
+     * @param bias shape (classes)
+     * @param b shape (rank, classes), or null
+     */
+    record Head(Tensor weight, Tensor bias, Tensor b) {
+        /** The same with the tensor of that name replaced. */
+        Head with(Tensor other) {
+            return new Head(
+                    other.name().equals(weight.name()) ? other : weight,
+                    other.name().equals(bias.name()) ? other : bias,
+                    b != null && other.name().equals(b.name()) ? other : b);
+        }
+    }
+
     private final Map<TokenizedSplit, Features> features = new HashMap<>();
     private final TokenizedSplit train;
     private final ForwardPass encoder;
-    private final Tensor weight;
-    private final Tensor bias;
-    private final Tensor b;
+    private final Head head;
     private final float[] a;
     private final int hidden;
     private final int classes;
@@ -62,9 +77,7 @@ public final class FrozenFeatureObjective implements Objective {
             Tensor b) {
         this.train = train;
         this.encoder = encoder;
-        this.weight = weight;
-        this.bias = bias;
-        this.b = b;
+        this.head = new Head(weight, bias, b);
         this.a = a == null ? new float[0] : a.toArray();
         this.classes = (int) weight.shape()[0];
         this.hidden = (int) weight.shape()[1];
@@ -72,11 +85,20 @@ public final class FrozenFeatureObjective implements Objective {
         pooled.forEach((split, rows) -> features.put(split, new Features(rows, project(rows))));
     }
 
+    Head head() {
+        return head;
+    }
+
     @Override
     public double loss(Batch batch) {
+        return loss(batch, head);
+    }
+
+    /** The same with other values of what moves. */
+    double loss(Batch batch, Head at) {
         if (encoder == null) {
             return CrossEntropy.mean(
-                    logits(features.get(train), batch.examples()), batch.labels(), classes);
+                    logits(features.get(train), batch.examples(), at), batch.labels(), classes);
         }
         if (batch != lastBatch) {
             float[] pooled = encoder.run(batch, PooledText.OUTPUT);
@@ -84,17 +106,18 @@ public final class FrozenFeatureObjective implements Objective {
             lastBatch = batch;
         }
         int[] rows = IntStream.range(0, batch.size()).toArray();
-        return CrossEntropy.mean(logits(lastFeatures, rows), batch.labels(), classes);
+        return CrossEntropy.mean(logits(lastFeatures, rows, at), batch.labels(), classes);
     }
 
     @Override
     public Evaluation evaluate(TokenizedSplit split) {
         int[] all = IntStream.range(0, split.size()).toArray();
         int[] labels = Arrays.stream(all).map(split::label).toArray();
-        float[] logits = logits(features.get(split), all);
+        float[] logits = logits(features.get(split), all, head);
         double loss = CrossEntropy.mean(logits, labels, classes);
-        double accuracy = (double) CrossEntropy.correct(logits, labels, classes) / all.length;
-        return new Evaluation(loss, accuracy, all.length);
+        ClassCounts counts = new ClassCounts(classes);
+        counts.add(logits, labels);
+        return Evaluation.of(loss, counts, null);
     }
 
     private float[] project(float[] pooled) {
@@ -110,14 +133,14 @@ public final class FrozenFeatureObjective implements Objective {
         return projected;
     }
 
-    /** Logits of the given rows at the parameters' present values, shape (rows, classes). */
-    private float[] logits(Features texts, int[] rows) {
-        float[] w = weight.toArray();
-        float[] up = b == null ? new float[0] : b.toArray();
+    /** Logits of the given rows at a head's present values, shape (rows, classes). */
+    private float[] logits(Features texts, int[] rows, Head at) {
+        float[] w = at.weight.toArray();
+        float[] up = at.b == null ? new float[0] : at.b.toArray();
         float[] logits = new float[rows.length * classes];
         for (int i = 0; i < rows.length; i++) {
             for (int c = 0; c < classes; c++) {
-                float sum = bias.get(c);
+                float sum = at.bias.get(c);
                 for (int k = 0; k < hidden; k++) {
                     sum += w[c * hidden + k] * texts.pooled[rows[i] * hidden + k];
                 }

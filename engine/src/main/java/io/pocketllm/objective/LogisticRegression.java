@@ -102,17 +102,16 @@ public final class LogisticRegression {
     public Evaluation evaluate(float[] features, int[] labels) {
         double[] probabilities = new double[classes];
         double loss = 0;
-        int correct = 0;
+        ClassCounts counts = new ClassCounts(classes);
         for (int row = 0; row < labels.length; row++) {
             softmax(features, row, probabilities);
             int best = 0;
             for (int c = 1; c < classes; c++) {
                 best = probabilities[c] > probabilities[best] ? c : best;
             }
-            correct += best == labels[row] ? 1 : 0;
+            counts.add(best, labels[row]);
             loss -= StrictMath.log(Math.max(probabilities[labels[row]], Double.MIN_NORMAL));
         }
-        return new Evaluation(
-                loss / labels.length, (double) correct / labels.length, labels.length);
+        return Evaluation.of(loss / labels.length, counts, null);
     }
 }

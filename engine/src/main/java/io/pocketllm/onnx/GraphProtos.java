@@ -3,11 +3,7 @@ package io.pocketllm.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import io.pocketllm.tensor.DType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -63,42 +59,5 @@ final class GraphProtos {
             tensor.addDims(size);
         }
         return tensor.build();
-    }
-
-    static TensorProto.DataType elementType(DType dtype) {
-        return switch (dtype) {
-            case F32 -> TensorProto.DataType.FLOAT;
-            case F16 -> TensorProto.DataType.FLOAT16;
-            case BF16 -> TensorProto.DataType.BFLOAT16;
-            default -> throw new IllegalArgumentException(dtype + " is no format of weights");
-        };
-    }
-
-    /**
-     * @param dimensions a Long for each that is known, else its name
-     */
-    static ValueInfoProto value(String name, TensorProto.DataType type, Object... dimensions) {
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(
-                        TypeProto.newBuilder()
-                                .setTensorType(
-                                        TypeProto.Tensor.newBuilder()
-                                                .setElemType(type.getNumber())
-                                                .setShape(shape(dimensions))))
-                .build();
-    }
-
-    static TensorShapeProto shape(Object... dimensions) {
-        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        for (Object dimension : dimensions) {
-            if (dimension instanceof Long size) {
-                shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
-            } else {
-                shape.addDim(
-                        TensorShapeProto.Dimension.newBuilder().setDimParam((String) dimension));
-            }
-        }
-        return shape.build();
     }
 }

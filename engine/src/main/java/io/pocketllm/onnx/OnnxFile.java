@@ -1,9 +1,6 @@
 package io.pocketllm.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
@@ -17,14 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An ONNX model file, memory-mapped. Its weights are views of the mapping and never copied to the
- * heap; pages that nothing reads never become resident.
+ * An ONNX model file and the data files beside it, memory-mapped. Weights are views of the mappings
+ * and never copied to the heap; pages that nothing reads never become resident.
  *
- * <p>Closing it takes the mapping away, so every view of a weight dies with it.
+ * <p>The model file itself has at most 2 GiB, its external data any size. Closing it takes the
+ * mappings away, so every view of a weight dies with it.
  */
 public final class OnnxFile implements AutoCloseable {
 
@@ -34,12 +31,15 @@ public final class OnnxFile implements AutoCloseable {
      */
     private static final long MAX_BYTES = Integer.MAX_VALUE;
 
+    /** Graphs of models with a hundred layers stay below a tenth of it. */
+    private static final long MAX_STRUCTURE_BYTES = 192L << 20;
+
     private final Path path;
     private final Arena arena;
     private final ModelProto model;
-    private final Map<String, Tensor> weights;
+    private final WeightGraph weights;
 
-    private OnnxFile(Path path, Arena arena, ModelProto model, Map<String, Tensor> weights) {
+    private OnnxFile(Path path, Arena arena, ModelProto model, WeightGraph weights) {
         this.path = path;
         this.arena = arena;
         this.model = model;
@@ -47,9 +47,10 @@ public final class OnnxFile implements AutoCloseable {
     }
 
     /**
-     * Maps and parses a file.
+     * Maps and parses a file and finds its weights.
      *
-     * @throws OnnxException where it is missing, no ONNX model, damaged, or larger than 2 GiB
+     * @throws OnnxException where it is missing, no ONNX model, damaged, larger than 2 GiB, or asks
+     *     for data outside its folder
      */
     public static OnnxFile open(Path path) throws OnnxException {
         Arena arena = Arena.ofShared();
@@ -61,7 +62,9 @@ public final class OnnxFile implements AutoCloseable {
                         path + ": is no ONNX model: it holds no graph",
                         "Name a model.onnx file as exported by Optimum or torch.onnx.");
             }
-            return new OnnxFile(path, arena, model, weights(path, model.getGraph()));
+            WeightGraph weights =
+                    WeightGraph.of(path.toString(), model, new ExternalData(path, arena));
+            return new OnnxFile(path, arena, model, weights);
         } catch (OnnxException | RuntimeException e) {
             arena.close();
             throw e;
@@ -69,9 +72,12 @@ public final class OnnxFile implements AutoCloseable {
     }
 
     private static MemorySegment map(Path path, Arena arena) throws OnnxException {
-        if (Files.isDirectory(path)) {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new OnnxException(
-                    path + ": is a folder, not an ONNX file", "Name the .onnx file inside it.");
+                    path
+                            + (Files.isDirectory(path) ? ": is a folder" : ": is no plain file")
+                            + ", not an ONNX file",
+                    "Name the .onnx file inside it.");
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
@@ -98,14 +104,12 @@ public final class OnnxFile implements AutoCloseable {
 
     private static ModelProto parse(Path path, ByteBuffer bytes) throws OnnxException {
         try {
-            // Aliasing: weights stay slices of the mapping instead of becoming heap arrays.
-            CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-            input.enableAliasing(true);
-            input.setSizeLimit(Integer.MAX_VALUE);
-            return ModelProto.parseFrom(input);
+            WireCheck.requireSmall(
+                    input(bytes.duplicate()), ModelProto.getDescriptor(), MAX_STRUCTURE_BYTES);
+            return ModelProto.parseFrom(input(bytes));
         } catch (InvalidProtocolBufferException e) {
             throw new OnnxException(
-                    path + ": is damaged or no ONNX file (" + e.getMessage() + ")",
+                    path + ": is damaged or no ONNX file (" + Shown.of(e.getMessage()) + ")",
                     "Copy or download the model file again; compare its size and checksum with the source.");
         } catch (IOException e) {
             throw new OnnxException(
@@ -113,43 +117,12 @@ public final class OnnxFile implements AutoCloseable {
         }
     }
 
-    private static Map<String, Tensor> weights(Path path, GraphProto graph) throws OnnxException {
-        Map<String, Tensor> weights = new LinkedHashMap<>();
-        for (TensorProto proto : graph.getInitializerList()) {
-            if (proto.getDataType() != TensorProto.DataType.FLOAT.getNumber()) {
-                continue;
-            }
-            if (proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-                throw new OnnxException(
-                        path
-                                + ": "
-                                + proto.getName()
-                                + ": keeps its numbers in a file of their own",
-                        "Export the model into a single ONNX file.");
-            }
-            long[] shape = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
-            weights.put(proto.getName(), weight(path, proto, shape));
-        }
-        return weights;
-    }
-
-    private static Tensor weight(Path path, TensorProto proto, long[] shape) throws OnnxException {
-        try {
-            if (proto.hasRawData()) {
-                ByteString raw = proto.getRawData();
-                return new Tensor(
-                        proto.getName(), shape, MemorySegment.ofBuffer(raw.asReadOnlyByteBuffer()));
-            }
-            MemorySegment copy = Arena.ofAuto().allocate(4L * proto.getFloatDataCount(), 64);
-            for (int i = 0; i < proto.getFloatDataCount(); i++) {
-                copy.setAtIndex(java.lang.foreign.ValueLayout.JAVA_FLOAT, i, proto.getFloatData(i));
-            }
-            return new Tensor(proto.getName(), shape, copy);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new OnnxException(
-                    path + ": damaged weight: " + e.getMessage(),
-                    "Copy or download the model file again.");
-        }
+    private static CodedInputStream input(ByteBuffer bytes) {
+        // Aliasing: weights stay slices of the mapping instead of becoming heap arrays.
+        CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+        input.enableAliasing(true);
+        input.setSizeLimit(Integer.MAX_VALUE);
+        return input;
     }
 
     /** Where it was read from. */
@@ -157,14 +130,36 @@ public final class OnnxFile implements AutoCloseable {
         return path;
     }
 
-    /** The parsed model. Its weights' bytes are views of the mapping. */
+    /** The model as the file has it. Raw bytes of its tensors are views of the mapping. */
     public ModelProto model() {
         return model;
     }
 
-    /** The fp32 weights by name, read-only views of the file. */
+    /** A new graph whose weights are inputs; copies of a weight read the one input. */
+    public OnnxGraph graph() {
+        return new OnnxGraph(weights);
+    }
+
+    /** The weights by the graph's names, as stored, read-only views of the files. */
     public Map<String, Tensor> weights() {
-        return weights;
+        return weights.tensors();
+    }
+
+    /**
+     * For each weight a name for people, such as {@code encoder.layer.0.output.dense.weight}: read
+     * from the nodes where the export has none of its own.
+     */
+    public Map<String, String> publishedNames() {
+        return weights.publishedNames();
+    }
+
+    /**
+     * Weights that the file holds again, as they are or transposed, by the name of the copy. They
+     * are no weights of their own: where the graph read them it reads the owner, which is the
+     * value.
+     */
+    public Map<String, String> tiedCopies() {
+        return weights.tiedCopies();
     }
 
     @Override

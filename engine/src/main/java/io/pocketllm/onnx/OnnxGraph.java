@@ -10,7 +10,6 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.pocketllm.tensor.DType;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * A graph under construction: an ONNX model without its fp32 weights, which have become inputs,
- * plus whatever is added.
+ * A graph under construction: an ONNX model without its weights, which have become inputs of the
+ * type they are stored in, plus whatever is added.
  *
  * <p>Weights travel beside the graph, so the text that ONNX Runtime parses stays small however
  * large the model is.
@@ -33,6 +33,9 @@ public final class OnnxGraph {
 
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;
+
+    /** From this operator set on, axes of Unsqueeze and ReduceSum are inputs. */
+    private static final long AXES_ARE_INPUTS = 13;
 
     private final ModelProto.Builder model;
     private final GraphProto.Builder graph;
@@ -56,20 +59,36 @@ public final class OnnxGraph {
                         .build());
     }
 
-    /** A copy of {@code source} in which every fp32 initializer is an input of the same name. */
+    /**
+     * A copy of {@code source} in which every weight that stands inside it is an input of the same
+     * name.
+     *
+     * @throws IllegalArgumentException where the model is damaged
+     */
     public OnnxGraph(ModelProto source) {
-        model = source.toBuilder();
+        this(takeOut(source));
+    }
+
+    /** The weights of {@code source} as inputs. */
+    OnnxGraph(WeightGraph source) {
+        model = source.model().toBuilder();
+        // Before IR 4 a constant had to be listed as an input, which none of ours is.
+        model.setIrVersion(Math.max(4, model.getIrVersion()));
         graph = model.getGraph().toBuilder();
-        List<TensorProto> kept = new ArrayList<>();
-        for (TensorProto tensor : graph.getInitializerList()) {
-            if (tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber()) {
-                long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
-                addWeightInput(tensor.getName(), shape);
-            } else {
-                kept.add(tensor);
-            }
+        for (TensorProto constant : source.model().getGraph().getInitializerList()) {
+            GraphEdits.removeInput(graph, constant.getName());
         }
-        graph.clearInitializer().addAllInitializer(kept);
+        source.tensors()
+                .values()
+                .forEach(tensor -> addWeightInput(tensor.name(), tensor.dtype(), tensor.shape()));
+    }
+
+    private static WeightGraph takeOut(ModelProto source) {
+        try {
+            return WeightGraph.of("the model", source, null);
+        } catch (OnnxException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** Names of the weights that are inputs now. */
@@ -85,10 +104,97 @@ public final class OnnxGraph {
     /** Adds an input of any weight format for a tensor that the caller will feed. */
     public void addWeightInput(String name, DType dtype, long... shape) {
         // Exports of IR 3 list initializers among the inputs too.
-        removeInput(name);
-        Object[] dimensions = Arrays.stream(shape).mapToObj(Long::valueOf).toArray();
-        graph.addInput(GraphProtos.value(name, GraphProtos.elementType(dtype), dimensions));
+        GraphEdits.removeInput(graph, name);
+        graph.addInput(
+                Values.of(
+                        name,
+                        ElementTypes.number(dtype),
+                        Arrays.stream(shape).mapToObj(Long::valueOf).toArray()));
         weightInputs.add(name);
+    }
+
+    /**
+     * Weights stored as halves become fp32 inputs that the graph itself rounds to halves, so that a
+     * method can move them in steps finer than a half's.
+     *
+     * @param names true for the name of a weight that is to be fed as fp32
+     */
+    public void feedHalvesAsFloats(Predicate<String> names) {
+        for (ValueInfoProto input : List.copyOf(graph.getInputList())) {
+            int type = input.getType().getTensorType().getElemType();
+            if (weightInputs.contains(input.getName())
+                    && names.test(input.getName())
+                    && type != TensorProto.DataType.FLOAT.getNumber()) {
+                feedAs(input, TensorProto.DataType.FLOAT.getNumber());
+            }
+        }
+    }
+
+    /** A data input of another type becomes an int64 input that the graph converts. */
+    public void feedAsLongs(String input) {
+        for (ValueInfoProto value : List.copyOf(graph.getInputList())) {
+            if (value.getName().equals(input)
+                    && value.getType().getTensorType().getElemType()
+                            != TensorProto.DataType.INT64.getNumber()) {
+                feedAs(value, TensorProto.DataType.INT64.getNumber());
+            }
+        }
+    }
+
+    private void feedAs(ValueInfoProto input, int type) {
+        String name = input.getName();
+        int stored = input.getType().getTensorType().getElemType();
+        String converted = name + "/as_stored";
+        GraphEdits.replaceReads(graph, Map.of(name, converted));
+        add("Cast", converted, List.of(name), attribute("to", stored));
+        TypeProto.Tensor.Builder tensor =
+                input.getType().getTensorType().toBuilder().setElemType(type);
+        graph.setInput(
+                graph.getInputList().indexOf(input),
+                input.toBuilder().setType(TypeProto.newBuilder().setTensorType(tensor)));
+    }
+
+    /** The float type a value inside the graph has. */
+    public DType floatType(String value) {
+        return ElementTypes.dtype(ValueTypes.of(graph, value)).orElseThrow();
+    }
+
+    /** Adds a conversion of a value to another type. */
+    public String cast(String output, String value, DType to) {
+        return add("Cast", output, List.of(value), attribute("to", ElementTypes.number(to)));
+    }
+
+    /** Adds a dimension of size 1. */
+    public String unsqueeze(String output, String value, long axis) {
+        return opset() < AXES_ARE_INPUTS
+                ? add("Unsqueeze", output, List.of(value), attribute("axes", new long[] {axis}))
+                : add("Unsqueeze", output, List.of(value, longConstants(output + "/axis", axis)));
+    }
+
+    /** Adds a sum along an axis, which stays with size 1 where {@code keepDimension}. */
+    public String sum(String output, String value, long axis, boolean keepDimension) {
+        AttributeProto keep = attribute("keepdims", keepDimension ? 1 : 0);
+        return opset() < AXES_ARE_INPUTS
+                ? add(
+                        "ReduceSum",
+                        output,
+                        List.of(value),
+                        attribute("axes", new long[] {axis}),
+                        keep)
+                : add(
+                        "ReduceSum",
+                        output,
+                        List.of(value, longConstants(output + "/axis", axis)),
+                        keep);
+    }
+
+    /** Version of ONNX's own operators that the model is written in. */
+    public long opset() {
+        return model.getOpsetImportList().stream()
+                .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+                .mapToLong(OperatorSetIdProto::getVersion)
+                .max()
+                .orElse(1);
     }
 
     /**
@@ -128,7 +234,7 @@ public final class OnnxGraph {
     public String addDataInput(String name, String... dimensions) {
         if (!dataInputs().contains(name)) {
             graph.addInput(
-                    GraphProtos.value(name, TensorProto.DataType.INT64, (Object[]) dimensions));
+                    Values.of(name, TensorProto.DataType.INT64.getNumber(), (Object[]) dimensions));
         }
         return name;
     }
@@ -242,15 +348,7 @@ public final class OnnxGraph {
 
     private void removeWeightInput(String name) {
         weightInputs.remove(name);
-        removeInput(name);
-    }
-
-    private void removeInput(String name) {
-        for (int i = graph.getInputCount() - 1; i >= 0; i--) {
-            if (graph.getInput(i).getName().equals(name)) {
-                graph.removeInput(i);
-            }
-        }
+        GraphEdits.removeInput(graph, name);
     }
 
     /**
@@ -262,16 +360,7 @@ public final class OnnxGraph {
      */
     public String addOnto(String value, String summand) {
         String sum = value + "/plus/" + summand;
-        for (int i = 0; i < graph.getNodeCount(); i++) {
-            NodeProto node = graph.getNode(i);
-            if (node.getInputList().contains(value)) {
-                NodeProto.Builder changed = node.toBuilder().clearInput();
-                for (String input : node.getInputList()) {
-                    changed.addInput(input.equals(value) ? sum : input);
-                }
-                graph.setNode(i, changed);
-            }
-        }
+        GraphEdits.replaceReads(graph, Map.of(value, sum));
         return add("Add", sum, List.of(value, summand));
     }
 
@@ -279,16 +368,7 @@ public final class OnnxGraph {
     public void setOutputs(List<String> names) {
         graph.clearOutput();
         for (String name : names) {
-            graph.addOutput(
-                    ValueInfoProto.newBuilder()
-                            .setName(name)
-                            .setType(
-                                    TypeProto.newBuilder()
-                                            .setTensorType(
-                                                    TypeProto.Tensor.newBuilder()
-                                                            .setElemType(
-                                                                    TensorProto.DataType.FLOAT
-                                                                            .getNumber()))));
+            graph.addOutput(Values.ofAnyShape(name, TensorProto.DataType.FLOAT.getNumber()));
         }
     }
 
@@ -331,7 +411,7 @@ public final class OnnxGraph {
             if (!weightInputs.contains(input.getName())
                     && input.getType().getTensorType().getShape().getDimCount() == 2) {
                 TypeProto.Tensor.Builder tensor = input.getType().getTensorType().toBuilder();
-                tensor.setShape(GraphProtos.shape("batch", "tokens"));
+                tensor.setShape(Values.shape("batch", "tokens"));
                 graph.setInput(
                         i,
                         input.toBuilder()

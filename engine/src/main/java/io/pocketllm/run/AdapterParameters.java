@@ -19,11 +19,16 @@ final class AdapterParameters {
     private AdapterParameters() {}
 
     /**
-     * Adapters of which A and B move: A uniform as a linear layer's own start, B zero, as LoRA has
-     * it.
+     * Adapters at LoRA's start: A uniform as a linear layer's own, B zero.
+     *
+     * @param homeOfA holds A: {@code trainable} where it moves too
      */
     static List<LoraAdapter> plain(
-            List<Projection> projections, MethodSpec method, long seed, ParameterStore trainable) {
+            List<Projection> projections,
+            MethodSpec method,
+            long seed,
+            ParameterStore homeOfA,
+            ParameterStore trainable) {
         SplittableRandom random = new SplittableRandom(seed);
         List<LoraAdapter> adapters = new ArrayList<>();
         Set<String> made = new HashSet<>();
@@ -34,7 +39,7 @@ final class AdapterParameters {
                 adapters.add(adapter);
                 continue;
             }
-            Tensor a = trainable.allocate(adapter.a(), adapter.inSize(), adapter.rank());
+            Tensor a = homeOfA.allocate(adapter.a(), adapter.inSize(), adapter.rank());
             double bound = Math.sqrt(1.0 / adapter.inSize());
             for (long i = 0; i < a.elements(); i++) {
                 a.set(i, (float) random.nextDouble(-bound, bound));

@@ -128,11 +128,33 @@ public sealed interface Event {
      * @param step steps taken so far; 0 is the zero-shot start
      * @param split which part of the data: "validation" while training, "test" once at the end
      * @param loss mean loss, nats
-     * @param accuracy share of right answers, 0 to 1
+     * @param accuracy share of right answers, 0 to 1; for generation the share of answers given
+     *     word for word
+     * @param macroF1 mean F1 over the classes, 0 to 1; null where there are no classes
+     * @param perplexity e to the mean loss of an answer's token; null where no tokens are predicted
      */
     record Evaluated(
-            long elapsedMillis, int step, String split, double loss, double accuracy, int examples)
-            implements Event {}
+            long elapsedMillis,
+            int step,
+            String split,
+            double loss,
+            double accuracy,
+            int examples,
+            Double macroF1,
+            Double perplexity)
+            implements Event {
+
+        /** Loss and accuracy alone. */
+        public Evaluated(
+                long elapsedMillis,
+                int step,
+                String split,
+                double loss,
+                double accuracy,
+                int examples) {
+            this(elapsedMillis, step, split, loss, accuracy, examples, null, null);
+        }
+    }
 
     /**
      * A first-order result to hold the run against, measured once on the same data.

@@ -15,11 +15,13 @@ import java.util.List;
  * Appends events to {@code events.ndjson}, a whole line with each call, so that a process killed at
  * any moment leaves whole lines and at most one torn one at the end.
  */
-final class EventLog implements AutoCloseable {
+public final class EventLog implements AutoCloseable {
 
     private final FileChannel channel;
 
-    EventLog(Path file) throws IOException {
+    /** Opens or makes the file; a torn line at its end is cut off, or the next would join it. */
+    public EventLog(Path file) throws IOException {
+        cutTornLine(file);
         channel =
                 FileChannel.open(
                         file,
@@ -28,7 +30,28 @@ final class EventLog implements AutoCloseable {
                         StandardOpenOption.APPEND);
     }
 
-    void append(Event event) throws IOException {
+    private static void cutTornLine(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (FileChannel log =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            long end = log.size();
+            while (end > 0) {
+                last.clear();
+                log.read(last, end - 1);
+                if (last.get(0) == '\n') {
+                    break;
+                }
+                end--;
+            }
+            log.truncate(end);
+        }
+    }
+
+    /** Appends one line. */
+    public void append(Event event) throws IOException {
         ByteBuffer line =
                 ByteBuffer.wrap((EventJson.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {

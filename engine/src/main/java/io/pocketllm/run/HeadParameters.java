@@ -19,7 +19,7 @@ import io.pocketllm.tensor.Tensor;
  */
 record HeadParameters(Tensor weight, Tensor bias, LoraAdapter subspace, Tensor a, Tensor b) {
 
-    /** Half-way between equal columns and equal coordinates; measured, see docs/sample-run.md. */
+    /** Half-way between columns of equal length (0) and coordinates of equal size (-1). */
     private static final double EXPONENT = -0.5;
 
     /** A zero-shot head of which weight and bias move. */

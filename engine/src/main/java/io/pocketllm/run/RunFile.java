@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -213,25 +214,60 @@ public final class RunFile {
     }
 
     /**
+     * Every value in the file by its dotted key, in the file's order; a list is one value. To see
+     * where two runs differ.
+     */
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        collect("", json, values);
+        return values;
+    }
+
+    private static void collect(String key, JsonNode node, Map<String, String> values) {
+        if (!node.isObject()) {
+            values.put(key, node.isValueNode() ? node.asText() : node.toString());
+            return;
+        }
+        node.properties()
+                .forEach(
+                        child ->
+                                collect(
+                                        key.isEmpty() ? child.getKey() : key + "." + child.getKey(),
+                                        child.getValue(),
+                                        values));
+    }
+
+    /**
      * A copy whose relative paths are made absolute, so that it means the same in any folder. Run
      * folders keep this one.
      */
     public RunFile absolute() throws RunFileException {
         RunFile file = this;
-        for (String key : new String[] {"model.path", "data.path"}) {
-            String path = key.startsWith("model") ? spec.model().path() : spec.data().path();
-            if (!path.startsWith("builtin:")) {
-                file =
-                        file.with(
-                                key,
-                                MAPPER.getNodeFactory()
-                                        .textNode(resolve(key, path).toString())
-                                        .textValue());
+        for (Map.Entry<String, String> named : namedFiles().entrySet()) {
+            if (!named.getValue().startsWith("builtin:")) {
+                Path path = resolve(named.getKey(), named.getValue());
+                file = file.with(named.getKey(), path.toString());
             }
         }
         String profile = spec.device().profile();
         return RunInputs.isProfileFile(profile)
                 ? file.with("device.profile", resolve("device.profile", profile).toString())
                 : file;
+    }
+
+    /** Key to the path it names. */
+    private Map<String, String> namedFiles() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("model.path", spec.model().path());
+        if (spec.data().path() != null) {
+            named.put("data.path", spec.data().path());
+            return named;
+        }
+        named.put("data.files.train", spec.data().files().train());
+        named.put("data.files.validation", spec.data().files().validation());
+        if (spec.data().files().test() != null) {
+            named.put("data.files.test", spec.data().files().test());
+        }
+        return named;
     }
 }

@@ -68,6 +68,25 @@ public record RunFolder(Path path) {
         return new RunFolder(folder.toAbsolutePath().normalize());
     }
 
+    /**
+     * The folder of a run that has begun.
+     *
+     * @throws RunFileException where it is none
+     */
+    public static RunFolder existing(Path folder) throws RunFileException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        if (!Files.isRegularFile(run.runFile())) {
+            throw new RunFileException(
+                    folder.toString(),
+                    "",
+                    Files.exists(folder)
+                            ? "is no run folder: there is no run.json in it"
+                            : "there is no such folder",
+                    "Name the folder that \"pocketllm train\" printed at its end.");
+        }
+        return run;
+    }
+
     /** Every whole event of the run so far, in order; a torn last line is left out. */
     public List<Event> readEvents() throws IOException {
         return EventLog.read(events());
@@ -86,6 +105,11 @@ public record RunFolder(Path path) {
     /** Seed, slopes and step sizes: enough to rebuild the weights. */
     public Path trajectory() {
         return path.resolve("trajectory.zot");
+    }
+
+    /** What the method trains as it was before the first step, where that is small. */
+    public Path start() {
+        return path.resolve("start.safetensors");
     }
 
     /** What the method trains, as safetensors. */

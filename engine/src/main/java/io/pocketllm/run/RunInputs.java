@@ -1,7 +1,9 @@
 package io.pocketllm.run;
 
 import io.pocketllm.data.DataException;
+import io.pocketllm.data.DataLocation;
 import io.pocketllm.data.Dataset;
+import io.pocketllm.data.DatasetRequest;
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.DeviceProfileException;
@@ -9,8 +11,9 @@ import io.pocketllm.model.BuiltinModel;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.ModelException;
 import io.pocketllm.model.ModelFiles;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Finds what a run file names: model, data and device, built in or in files. All refusals name the
@@ -20,23 +23,46 @@ final class RunInputs {
 
     private static final String BUILTIN = "builtin:";
 
+    /** A tenth of one file each, where nothing else is said. */
+    private static final RunSpec.DataSplits USUAL_SPLITS = new RunSpec.DataSplits(0.1, 0.1);
+
     private RunInputs() {}
 
     static ModelFiles modelFiles(RunFile file, Path cache) throws RunFileException {
         String path = file.spec().model().path();
         try {
-            if (!path.startsWith(BUILTIN)) {
-                return ModelFiles.at(file.resolve("model.path", path));
-            }
-            if (path.equals(BUILTIN + BuiltinModel.NAME)) {
-                return BuiltinModel.unpack(cache);
-            }
-            throw new ModelException(
-                    "there is no built-in model \"" + path + "\"",
-                    "Use " + BUILTIN + BuiltinModel.NAME + ".");
+            return path.startsWith(BUILTIN)
+                    ? builtinModel(path, cache)
+                    : ModelFiles.at(file.resolve("model.path", path));
         } catch (ModelException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
         }
+    }
+
+    /** The files of a model that no run file names; paths count from the working folder. */
+    static ModelFiles modelFiles(String path, Path cache) throws ModelException {
+        if (path.startsWith(BUILTIN)) {
+            return builtinModel(path, cache);
+        }
+        try {
+            return ModelFiles.at(Path.of(path));
+        } catch (InvalidPathException e) {
+            throw new ModelException(
+                    "\"" + path.replace('\0', '?') + "\" is no path (" + e.getReason() + ")",
+                    "Name a Hugging Face folder, an ONNX file, or "
+                            + BUILTIN
+                            + BuiltinModel.NAME
+                            + ".");
+        }
+    }
+
+    private static ModelFiles builtinModel(String path, Path cache) throws ModelException {
+        if (path.equals(BUILTIN + BuiltinModel.NAME)) {
+            return BuiltinModel.unpack(cache);
+        }
+        throw new ModelException(
+                "there is no built-in model \"" + path + "\"",
+                "Use " + BUILTIN + BuiltinModel.NAME + ".");
     }
 
     static LanguageModel model(RunFile file, Path cache) throws RunFileException {
@@ -48,15 +74,48 @@ final class RunInputs {
     }
 
     static Dataset dataset(RunFile file) throws RunFileException {
-        String path = file.spec().data().path();
-        List<String> labels = List.copyOf(file.spec().objective().labels().keySet());
+        RunSpec.Data data = file.spec().data();
         try {
-            return path.startsWith(BUILTIN)
-                    ? Dataset.builtin(path.substring(BUILTIN.length()), labels)
-                    : Dataset.read(file.resolve("data.path", path), labels);
+            return Dataset.read(
+                    new DatasetRequest(
+                            location(file),
+                            data.format(),
+                            data.shape(),
+                            data.sampling(),
+                            data.skipBadLines()));
         } catch (DataException e) {
-            throw new RunFileException(file.source(), "data.path", e.getMessage(), e.hint());
+            String key = data.path() == null ? "data.files" : "data.path";
+            throw new RunFileException(file.source(), key, e.getMessage(), e.hint());
         }
+    }
+
+    private static DataLocation location(RunFile file) throws RunFileException {
+        RunSpec.Data data = file.spec().data();
+        RunSpec.DataFiles files = data.files();
+        if (files != null) {
+            return new DataLocation.Files(
+                    file.resolve("data.files.train", files.train()),
+                    file.resolve("data.files.validation", files.validation()),
+                    files.test() == null ? null : file.resolve("data.files.test", files.test()));
+        }
+        if (!data.path().startsWith(BUILTIN)) {
+            Path path = file.resolve("data.path", data.path());
+            if (Files.isRegularFile(path)) {
+                RunSpec.DataSplits splits = data.splits() == null ? USUAL_SPLITS : data.splits();
+                return new DataLocation.OneFile(path, splits.validation(), splits.test());
+            }
+            if (data.splits() == null) {
+                return new DataLocation.Folder(path);
+            }
+        }
+        if (data.splits() != null) {
+            throw new RunFileException(
+                    file.source(),
+                    "data.splits",
+                    "cuts parts from one file, and data.path is none",
+                    "Take it out, or name one file in data.path.");
+        }
+        return new DataLocation.Builtin(data.path().substring(BUILTIN.length()));
     }
 
     /** The device's profile, or null where the run file asks for none. */

@@ -1,5 +1,10 @@
 package io.pocketllm.run;
 
+import io.pocketllm.data.DataFormat;
+import io.pocketllm.data.PromptTemplate;
+import io.pocketllm.data.RowShape;
+import io.pocketllm.data.Sampling;
+import io.pocketllm.data.TaskPreset;
 import io.pocketllm.zo.LearningRateSchedule;
 import io.pocketllm.zo.MethodSpec;
 import java.util.Map;
@@ -30,19 +35,55 @@ public record RunSpec(
     public record Model(String path) {}
 
     /**
-     * @param path a folder with train.tsv, validation.tsv and test.tsv, or {@code builtin:NAME}
-     * @param maxTokens texts are cut to this many tokens
+     * @param path a folder with a file for each part, one file, or {@code builtin:NAME}; null where
+     *     {@code files} names them
+     * @param files a file for each part, or null
+     * @param splits the shares that parts of one file get, or null for the usual ones
+     * @param format null to go by the files' names
+     * @param shape what each record has to give, and in which columns
+     * @param sampling how many examples are kept
+     * @param skipBadLines whether unusable lines are counted and passed over
+     * @param maxTokens texts are cut until a row has at most this many tokens
      * @param tokenDropout chance of each training token to be left out, anew at each reading; 0 for
      *     none
      */
-    public record Data(String path, int maxTokens, double tokenDropout) {}
+    public record Data(
+            String path,
+            DataFiles files,
+            DataSplits splits,
+            DataFormat format,
+            RowShape shape,
+            Sampling sampling,
+            boolean skipBadLines,
+            int maxTokens,
+            double tokenDropout) {}
 
     /**
-     * @param kind the only kind so far is {@code class-head}
-     * @param labels class name to its description, in the order of the logits
-     * @param logitScale factor on the cosine between text and class vector
+     * @param test null for none
      */
-    public record Objective(String kind, Map<String, String> labels, double logitScale) {}
+    public record DataFiles(String train, String validation, String test) {}
+
+    /**
+     * @param validation share of the validation part
+     * @param test share of the test part; 0 for none
+     */
+    public record DataSplits(double validation, double test) {}
+
+    /**
+     * @param kind what the loss is measured on
+     * @param labels class name to its description, word or answer, in the order of the logits;
+     *     empty for generation
+     * @param logitScale factor on the cosine between text and class vector
+     * @param template the prompt; null for a class head
+     * @param preset where labels, template and columns come from unless the run file says
+     *     otherwise; null for none
+     */
+    public record Objective(
+            ObjectiveKind kind,
+            Map<String, String> labels,
+            double logitScale,
+            PromptTemplate template,
+            TaskPreset preset) {}
 
     /**
      * @param steps optimiser steps
@@ -50,16 +91,25 @@ public record RunSpec(
      * @param evaluateEvery held-out evaluation every this many steps; step 0 and the last always
      * @param reference whether to measure a first-order head on the same frozen features, to show
      *     beside the run
-     * @param noiseThreads threads that draw noise; the result does not depend on it
+     * @param noiseThreads threads that draw noise, or null for as many as the forward passes have;
+     *     the result does not depend on it
      * @param schedule how the step size changes over the run
+     * @param lengthBucketing whether a step's texts are of similar length
      */
     public record Training(
             int steps,
             int batchSize,
             int evaluateEvery,
             boolean reference,
-            int noiseThreads,
-            LearningRateSchedule schedule) {}
+            Integer noiseThreads,
+            LearningRateSchedule schedule,
+            boolean lengthBucketing) {
+
+        /** Threads that draw noise where forward passes have so many. */
+        public int noiseThreads(int forwardThreads) {
+            return noiseThreads == null ? forwardThreads : noiseThreads;
+        }
+    }
 
     /**
      * @param profile a device id, a profile file, or {@code none} for no limits

@@ -1,23 +1,14 @@
 package io.pocketllm.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pocketllm.zo.LearningRateSchedule;
 import io.pocketllm.zo.MethodSpec;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Turns the JSON of a run file into a {@link RunSpec}; refuses by key what is unknown, of the wrong
  * type or impossible.
  */
 final class RunSpecReader {
-
-    /** Fewest labels a classifier can have, and the most a run file may list. */
-    private static final int MIN_LABELS = 2;
-
-    private static final int MAX_LABELS = 1000;
 
     private RunSpecReader() {}
 
@@ -30,16 +21,12 @@ final class RunSpecReader {
         RunSpec.Model model = new RunSpec.Model(modelJson.text("path", null));
         modelJson.done();
 
+        long seed = root.longInteger("seed", 0L, Long.MIN_VALUE, Long.MAX_VALUE);
         StrictObject dataJson = root.object("data");
-        RunSpec.Data data =
-                new RunSpec.Data(
-                        dataJson.text("path", null),
-                        dataJson.integer("maxTokens", 64, 4, 8192),
-                        dataJson.number("tokenDropout", 0.0, 0, 0.9));
-        dataJson.done();
-
-        RunSpec.Objective objective = objective(root.object("objective"));
-        MethodSpec method = method(root.object("method"));
+        RunSpec.Objective objective =
+                ObjectiveSpecReader.read(root.object("objective"), DataSpecReader.ownTexts(json));
+        RunSpec.Data data = DataSpecReader.read(dataJson, objective, seed);
+        MethodSpec method = MethodSpecReader.read(root.object("method"));
 
         StrictObject t = root.object("training");
         RunSpec.Training training =
@@ -48,12 +35,13 @@ final class RunSpecReader {
                         t.integer("batchSize", 16, 1, 4096),
                         t.integer("evaluateEvery", 50, 1, 100_000_000),
                         t.bool("reference", false),
-                        t.integer("noiseThreads", 1, 1, 256),
+                        t.has("noiseThreads") ? t.integer("noiseThreads", null, 1, 256) : null,
                         t.constant(
                                 "schedule",
                                 LearningRateSchedule.CONSTANT,
                                 LearningRateSchedule.values(),
-                                LearningRateSchedule::key));
+                                LearningRateSchedule::key),
+                        t.bool("lengthBucketing", false));
         t.done();
 
         StrictObject d = root.optionalObject("device");
@@ -66,59 +54,7 @@ final class RunSpecReader {
                         d.has("threads") ? d.integer("threads", null, 1, 256) : null);
         d.done();
 
-        long seed = root.longInteger("seed", 0L, Long.MIN_VALUE, Long.MAX_VALUE);
         root.done();
         return new RunSpec(version, name, model, data, objective, method, training, device, seed);
-    }
-
-    private static RunSpec.Objective objective(StrictObject o) throws RunFileException {
-        String kind = o.choice("kind", "class-head", "class-head");
-        StrictObject labelsJson = o.object("labels");
-        Map<String, String> labels = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : labelsJson.node().properties()) {
-            labels.put(entry.getKey(), labelsJson.text(entry.getKey(), null));
-        }
-        if (labels.size() < MIN_LABELS || labels.size() > MAX_LABELS) {
-            throw o.problem(
-                    "labels",
-                    "lists " + labels.size() + " labels",
-                    "List 2 to 1000, each with a description: { \"ignore\": \"an advertisement nobody asked for\" }");
-        }
-        double scale = o.number("logitScale", 10.0, 1e-3, 1e4);
-        o.done();
-        return new RunSpec.Objective(kind, Collections.unmodifiableMap(labels), scale);
-    }
-
-    private static MethodSpec method(StrictObject m) throws RunFileException {
-        MethodSpec method =
-                new MethodSpec(
-                        m.constant("space", null, MethodSpec.Space.values(), MethodSpec.Space::key),
-                        m.constant(
-                                "direction",
-                                MethodSpec.Direction.GAUSSIAN,
-                                MethodSpec.Direction.values(),
-                                MethodSpec.Direction::key),
-                        m.integer("directions", 1, 1, 1024),
-                        m.constant(
-                                "update",
-                                MethodSpec.Update.SGD,
-                                MethodSpec.Update.values(),
-                                MethodSpec.Update::key),
-                        m.number("learningRate", null, 0, 1e6),
-                        m.number("perturbationScale", 1e-3, 1e-12, 1e3),
-                        m.number("momentum", 0.9, 0, 0.999999),
-                        m.number("weightDecay", 0.0, 0, 10),
-                        m.integer("loraRank", 8, 1, 1024),
-                        m.number("loraAlpha", 16.0, 1e-6, 1e6),
-                        m.integer("subspaceRank", 32, 1, 65_536));
-        m.done();
-        if (method.space() == MethodSpec.Space.FULL
-                && method.direction() == MethodSpec.Direction.ACTIVATION_SUBSPACE) {
-            throw m.problem(
-                    "direction",
-                    "\"activation-subspace\" does not go with the space \"full\"",
-                    "Use \"gaussian\" or \"rademacher\", or the space \"head\" or \"lora\".");
-        }
-        return method;
     }
 }

@@ -9,6 +9,7 @@ import io.pocketllm.model.LanguageModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -129,9 +130,31 @@ public final class Runs implements RunProcess.Launcher {
         return start(file, RunFolder.at(out), listener);
     }
 
+    /**
+     * Goes on with a run whose worker ended before its last step: to the same bits as if nothing
+     * had happened.
+     *
+     * @param folder folder of a run
+     * @throws RunFileException where it is none, or what its run file names is not there any more
+     */
+    public RunProcess resume(Path folder, Consumer<Event> listener)
+            throws RunFileException, IOException {
+        RunFolder run = RunFolder.existing(folder);
+        RunFile file = RunFile.read(run.runFile());
+        preview(file);
+        Files.deleteIfExists(run.summary());
+        return work(file, run, true, listener);
+    }
+
     private RunProcess start(RunFile file, RunFolder folder, Consumer<Event> listener)
             throws RunFileException, IOException {
         folder.writeRunFile(file.absolute());
+        return work(file, folder, false, listener);
+    }
+
+    private RunProcess work(
+            RunFile file, RunFolder folder, boolean resume, Consumer<Event> listener)
+            throws RunFileException, IOException {
         // Reading memory unpacks a native library, on this side too.
         NativeLibraries.prepare(folders.cache());
         DeviceProfile device = RunInputs.device(file);
@@ -140,6 +163,6 @@ public final class Runs implements RunProcess.Launcher {
                         device,
                         RunInputs.budgetBytes(file, device),
                         RunInputs.threads(file, device));
-        return WorkerProcess.start(folder, phone, folders.cache(), listener);
+        return WorkerProcess.start(folder, phone, folders.cache(), resume, listener);
     }
 }

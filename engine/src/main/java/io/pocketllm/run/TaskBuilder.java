@@ -3,29 +3,24 @@ package io.pocketllm.run;
 import io.pocketllm.data.DataException;
 import io.pocketllm.data.Dataset;
 import io.pocketllm.data.TokenizedSplit;
-import io.pocketllm.forward.ForwardPass;
-import io.pocketllm.model.ForwardGraph;
-import io.pocketllm.model.GraphOptions;
+import io.pocketllm.forward.ForwardException;
 import io.pocketllm.model.LanguageModel;
-import io.pocketllm.model.LinearHead;
 import io.pocketllm.model.LoraAdapter;
-import io.pocketllm.model.PooledText;
-import io.pocketllm.objective.ClassHeadObjective;
+import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.EncoderProbe;
 import io.pocketllm.objective.Evaluation;
 import io.pocketllm.objective.FrozenFeatureObjective;
 import io.pocketllm.objective.LogisticRegression;
 import io.pocketllm.objective.Objective;
-import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.tensor.ParameterStore;
-import io.pocketllm.tensor.Tensor;
 import io.pocketllm.zo.MethodSpec;
 import io.pocketllm.zo.MethodSpec.Direction;
 import io.pocketllm.zo.MethodSpec.Space;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -56,9 +51,14 @@ final class TaskBuilder {
     private final RunSpec spec;
     private final MethodSpec method;
     private final boolean subspace;
+    private final boolean lora;
     private final int classes;
     private final int threads;
     private final Progress progress;
+
+    /** The ONNX file the graph came in; null where the program builds it. */
+    private Path exportedGraph;
+
     private final ParameterStore trainable;
     private final ParameterStore frozen;
 
@@ -70,6 +70,7 @@ final class TaskBuilder {
         this.spec = file.spec();
         this.method = spec.method();
         this.subspace = method.direction() == Direction.ACTIVATION_SUBSPACE;
+        this.lora = method.space() == Space.LORA || method.space() == Space.LORA_B;
         this.classes = spec.objective().labels().size();
         this.threads = threads;
         this.progress = progress;
@@ -85,16 +86,36 @@ final class TaskBuilder {
     TrainingTask build(Path cache) throws RunFileException {
         try {
             return buildOrThrow(cache);
+        } catch (ForwardException e) {
+            closeAll(e);
+            throw refused(e);
         } catch (RunFileException | RuntimeException e) {
-            for (AutoCloseable resource : resources) {
-                try {
-                    resource.close();
-                } catch (Exception suppressed) {
-                    e.addSuppressed(suppressed);
-                }
-            }
+            closeAll(e);
             throw e;
         }
+    }
+
+    private void closeAll(Exception reason) {
+        for (AutoCloseable resource : resources) {
+            try {
+                resource.close();
+            } catch (Exception suppressed) {
+                reason.addSuppressed(suppressed);
+            }
+        }
+    }
+
+    /** A graph that came in a file is the file's fault; one of our own is the program's. */
+    private RunFileException refused(ForwardException e) {
+        if (exportedGraph == null) {
+            throw e;
+        }
+        return new RunFileException(
+                file.source(),
+                "model.path",
+                exportedGraph + ": " + e.getMessage(),
+                "Export the model again with a current Optimum, for processors (CPU) and with"
+                        + " standard operators only; or name its Hugging Face folder.");
     }
 
     private <T extends AutoCloseable> T own(T resource) {
@@ -107,11 +128,19 @@ final class TaskBuilder {
         Dataset dataset = RunInputs.dataset(file);
         progress.at("Opening the model", null);
         LanguageModel model = own(RunInputs.model(file, cache));
+        exportedGraph = Files.isRegularFile(model.path()) ? model.path() : null;
+        ModelFit.require(file, model);
         Splits splits = tokenize(dataset, model);
 
         progress.at("Building the forward graph", null);
-        boolean askProjections = method.space() == Space.LORA && subspace;
-        EncoderProbe probe = new EncoderProbe(model, askProjections, threads);
+        return spec.objective().kind() == ObjectiveKind.CLASS_HEAD
+                ? classHead(dataset, model, splits)
+                : prompt(dataset, model, splits);
+    }
+
+    private TrainingTask classHead(Dataset dataset, LanguageModel model, Splits splits)
+            throws RunFileException {
+        EncoderProbe probe = new EncoderProbe(model, lora && subspace, threads);
         // Cut anew each time, texts are read anew; and what reads them outlives this method.
         boolean keepProbe = method.space() == Space.HEAD && spec.data().tokenDropout() > 0;
         Map<TokenizedSplit, float[]> pooled;
@@ -119,48 +148,86 @@ final class TaskBuilder {
         List<LoraAdapter> adapters;
         try {
             pooled = pooledTexts(probe, splits);
-            head = head(probe, splits, pooled);
-            adapters = method.space() == Space.LORA ? adapters(probe, splits.train()) : List.of();
+            for (float[] texts : pooled.values()) {
+                FiniteStart.requirePooled(file, model, texts);
+            }
+            head = head(model, probe, splits, pooled);
+            adapters = lora ? adapters(probe, splits.train()) : List.of();
         } finally {
             if (!keepProbe) {
                 probe.close();
             }
         }
-        List<Tensor> frozenAdapters = List.copyOf(frozen.tensors());
+        SpaceGraph space = new SpaceGraph(model, method, adapters);
+        GraphEnd end = new GraphEnd.ClassHead(head, model.hiddenSize());
         Objective objective =
                 method.space() == Space.HEAD
-                        ? new FrozenFeatureObjective(
-                                pooled,
-                                splits.train(),
-                                keepProbe ? probe.handOver() : null,
-                                head.weight(),
-                                head.bias(),
-                                head.a(),
-                                head.b())
-                        : inGraph(model, adapters, head);
-        own(objective);
+                        ? own(
+                                new FrozenFeatureObjective(
+                                        pooled,
+                                        splits.train(),
+                                        keepProbe ? probe.handOver() : null,
+                                        head.weight(),
+                                        head.bias(),
+                                        head.a(),
+                                        head.b()))
+                        : inGraph(space, end);
+        Evaluation reference = spec.training().reference() ? reference(pooled, splits) : null;
+        return task(dataset, splits, space, end, objective, reference);
+    }
+
+    /** Label words and answers: the model's own vocabulary head is the classifier. */
+    private TrainingTask prompt(Dataset dataset, LanguageModel model, Splits splits)
+            throws RunFileException {
+        List<LoraAdapter> adapters = List.of();
+        if (lora) {
+            try (EncoderProbe probe = new EncoderProbe(model, subspace, threads)) {
+                adapters = adapters(probe, splits.train());
+            }
+        }
+        SpaceGraph space = new SpaceGraph(model, method, adapters);
+        GraphEnd end =
+                spec.objective().kind() == ObjectiveKind.LABEL_WORD
+                        ? new GraphEnd.LabelWords(splits.labelWords())
+                        : new GraphEnd.AnswerTokensOf(classes);
+        return task(dataset, splits, space, end, inGraph(space, end), null);
+    }
+
+    private TrainingTask task(
+            Dataset dataset,
+            Splits splits,
+            SpaceGraph space,
+            GraphEnd end,
+            Objective objective,
+            Evaluation reference) {
+        BranchedObjective branched =
+                method.inGraph()
+                        ? own(
+                                BranchBuilder.build(
+                                        space,
+                                        end,
+                                        objective,
+                                        own(BranchBuilder.copies(method, trainable)),
+                                        frozen,
+                                        threads))
+                        : null;
         return new TrainingTask(
                 dataset,
                 splits.train(),
                 splits.validation(),
                 splits.test(),
                 objective,
+                branched,
                 trainable,
-                frozenAdapters,
-                spec.training().reference() ? reference(pooled, splits) : null,
-                model.parameters(),
-                model.name(),
-                model.describe(),
+                List.copyOf(frozen.tensors()),
+                reference,
+                space.model(),
                 List.copyOf(resources));
     }
 
     private Splits tokenize(Dataset dataset, LanguageModel model) throws RunFileException {
         try {
-            return Splits.tokenize(
-                    dataset,
-                    spec.objective().labels().values(),
-                    model.tokenizer(),
-                    spec.data().maxTokens());
+            return Splits.tokenize(dataset, spec.objective(), model, spec.data().maxTokens());
         } catch (DataException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
         }
@@ -180,13 +247,26 @@ final class TaskBuilder {
         if (!head) {
             return Map.of(splits.train(), train, splits.validation(), validation);
         }
-        float[] test = probe.pooled(splits.test(), p -> progress.at("Reading the test texts", p));
-        return Map.of(splits.train(), train, splits.validation(), validation, splits.test(), test);
+        Map<TokenizedSplit, float[]> pooled = new HashMap<>();
+        pooled.put(splits.train(), train);
+        pooled.put(splits.validation(), validation);
+        // Where there is no test part, the validation part stands in for it.
+        if (splits.test() != splits.validation()) {
+            pooled.put(
+                    splits.test(),
+                    probe.pooled(splits.test(), p -> progress.at("Reading the test texts", p)));
+        }
+        return pooled;
     }
 
     private HeadParameters head(
-            EncoderProbe probe, Splits splits, Map<TokenizedSplit, float[]> pooled) {
+            LanguageModel model,
+            EncoderProbe probe,
+            Splits splits,
+            Map<TokenizedSplit, float[]> pooled)
+            throws RunFileException {
         float[] descriptions = probe.pooled(splits.descriptions(), p -> {});
+        FiniteStart.requirePooled(file, model, descriptions);
         double scale = spec.objective().logitScale();
         return subspace
                 ? HeadParameters.inSubspace(
@@ -206,7 +286,9 @@ final class TaskBuilder {
             throw new RunFileException(
                     file.source(),
                     "method.space",
-                    "\"lora\" needs query and value projections, and no node of the model is named"
+                    "\""
+                            + method.space().key()
+                            + "\" needs query and value projections, and no node of the model is named"
                             + " like one",
                     "Use the space \"head\" or \"full\", or export the model with Optimum, which"
                             + " keeps module names.");
@@ -220,7 +302,12 @@ final class TaskBuilder {
                         method,
                         frozen,
                         trainable)
-                : AdapterParameters.plain(probe.projections(), method, spec.seed(), trainable);
+                : AdapterParameters.plain(
+                        probe.projections(),
+                        method,
+                        spec.seed(),
+                        method.space() == Space.LORA ? trainable : frozen,
+                        trainable);
     }
 
     private Evaluation reference(Map<TokenizedSplit, float[]> pooled, Splits splits) {
@@ -234,25 +321,20 @@ final class TaskBuilder {
         return IntStream.range(0, split.size()).map(split::label).toArray();
     }
 
-    /** Encoder, adapters, pooling and head in one graph: what the spaces beyond the head need. */
-    private Objective inGraph(
-            LanguageModel model, List<LoraAdapter> adapters, HeadParameters head) {
-        boolean full = method.space() == Space.FULL;
-        ForwardGraph forward = model.graph(GraphOptions.PLAIN.withFp32(name -> full));
-        OnnxGraph graph = forward.graph();
-        adapters.forEach(adapter -> adapter.addTo(graph));
-        PooledText.addTo(graph, forward.hiddenStates());
-        LinearHead.addTo(graph, PooledText.OUTPUT, model.hiddenSize(), classes);
-        String logits = head.subspace() == null ? LinearHead.LOGITS : head.subspace().addTo(graph);
-        graph.setOutputs(List.of(logits));
-        List<Tensor> weights = new ArrayList<>();
-        if (full) {
-            model.weights().values().forEach(trainable::copyOf);
-        } else {
-            weights.addAll(model.weights().values());
+    /** Model, what the space adds, and the objective's end in one graph. */
+    private Objective inGraph(SpaceGraph space, GraphEnd end) throws RunFileException {
+        if (method.space() == Space.PREFIX) {
+            progress.at("Taking the prefix from the model's activations", null);
         }
-        weights.addAll(trainable.tensors());
-        weights.addAll(frozen.tensors());
-        return new ClassHeadObjective(new ForwardPass(graph, weights, threads), logits, classes);
+        if (method.space() == Space.BITFIT
+                && space.model().weights().keySet().stream().noneMatch(MethodSpec::isBiasOrNorm)) {
+            throw new RunFileException(
+                    file.source(),
+                    "method.space",
+                    "\"bitfit\" needs biases or norms, and no weight of the model is named like one",
+                    "Use the space \"lora\" or \"full\", or export the model with Optimum, which"
+                            + " keeps parameter names.");
+        }
+        return own(space.objective(end, trainable, frozen, spec.seed(), threads));
     }
 }

@@ -2,13 +2,19 @@ package io.pocketllm.run;
 
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.BatchSampler;
+import io.pocketllm.data.LengthBuckets;
 import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.Evaluation;
+import io.pocketllm.zo.BranchedLoss;
+import io.pocketllm.zo.LinearityProbe;
 import io.pocketllm.zo.StepResult;
 import io.pocketllm.zo.TrajectoryWriter;
 import io.pocketllm.zo.ZerothOrderOptimizer;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * The training loop: steps, held-out evaluations, commands between steps, and the trajectory. Emits
@@ -16,40 +22,61 @@ import java.util.function.Consumer;
  */
 final class Trainer {
 
+    /** Steps between two looks at whether ε is small enough; each costs twelve forward passes. */
+    private static final int PROBE_EVERY = 500;
+
+    /** Late enough not to hold up the first steps. */
+    private static final int FIRST_PROBE = 50;
+
+    private final RunFile file;
     private final RunSpec spec;
     private final TrainingTask task;
     private final RunControl control;
     private final Stopwatch clock;
     private final Consumer<Event> events;
+    private final TrainingGuard guard;
     private double startAccuracy = Double.NaN;
     private Evaluation last;
     private int evaluatedAt = -1;
 
     Trainer(
-            RunSpec spec,
+            RunFile file,
             TrainingTask task,
             RunControl control,
             Stopwatch clock,
             Consumer<Event> events) {
-        this.spec = spec;
+        this.file = file;
+        this.spec = file.spec();
         this.task = task;
         this.control = control;
         this.clock = clock;
         this.events = events;
+        this.guard = new TrainingGuard(spec.method());
     }
 
     /**
      * Trains to the planned end, a stop, or divergence.
      *
      * @param trajectory gets every step that was applied
+     * @param stepsDone steps that were taken before
+     * @param accuracyBefore held-out accuracy before the first step; NaN where it is still to be
+     *     measured or not known
      * @return the last event, not yet emitted, so that the caller can save first
+     * @throws RunFileException where the model gives no finite loss before the first step
      */
-    Event train(ZerothOrderOptimizer optimizer, TrajectoryWriter trajectory) throws IOException {
-        evaluate(0);
-        startAccuracy = last.accuracy();
-        BatchSampler sampler =
-                new BatchSampler(task.train().size(), spec.training().batchSize(), spec.seed());
-        int done = 0;
+    Event train(
+            ZerothOrderOptimizer optimizer,
+            TrajectoryWriter trajectory,
+            int stepsDone,
+            double accuracyBefore)
+            throws IOException, RunFileException {
+        evaluate(stepsDone);
+        if (stepsDone == 0) {
+            FiniteStart.requireLoss(file, task.model(), last.loss());
+        }
+        startAccuracy = stepsDone == 0 ? last.accuracy() : accuracyBefore;
+        IntFunction<int[]> sampler = sampler();
+        int done = stepsDone;
         while (done < spec.training().steps()) {
             obey(done);
             if (control.isStopped()) {
@@ -59,9 +86,8 @@ final class Trainer {
             long begin = System.nanoTime();
             Batch batch =
                     task.trainBatch(
-                            sampler.batch(step), spec.data().tokenDropout(), spec.seed(), step);
-            StepResult result =
-                    optimizer.step(step, learningRate(step), () -> task.objective().loss(batch));
+                            sampler.apply(step), spec.data().tokenDropout(), spec.seed(), step);
+            StepResult result = step(optimizer, step, batch);
             if (!result.isFinite()) {
                 return diverged(
                         step, "loss+ " + result.lossPlus() + ", loss- " + result.lossMinus());
@@ -69,6 +95,15 @@ final class Trainer {
             trajectory.append(result);
             emitStep(result, batch, (System.nanoTime() - begin) / 1e6);
             done = step;
+            Optional<TrainingGuard.Finding> finding = guard.after(result);
+            if (finding.isPresent() && finding.get().ends()) {
+                return new Event.Diverged(
+                        clock.elapsedMillis(), step, finding.get().message(), finding.get().hint());
+            }
+            finding.ifPresent(this::warn);
+            if (step % PROBE_EVERY == FIRST_PROBE) {
+                probeLinearity(step, batch);
+            }
             if (done % spec.training().evaluateEvery() == 0) {
                 evaluate(done);
             }
@@ -86,9 +121,37 @@ final class Trainer {
                 control.isStopped() && done < spec.training().steps(),
                 last.loss(),
                 last.accuracy(),
-                startAccuracy,
+                Double.isNaN(startAccuracy) ? null : startAccuracy,
                 test.accuracy(),
                 0);
+    }
+
+    private StepResult step(ZerothOrderOptimizer optimizer, int step, Batch batch) {
+        BranchedObjective branched = task.branched();
+        return branched == null
+                ? optimizer.step(step, learningRate(step), () -> task.objective().loss(batch))
+                : optimizer.step(
+                        step,
+                        learningRate(step),
+                        new BranchedLoss(branched.copies(), () -> branched.losses(batch)));
+    }
+
+    /** Skipped where a copy of what moves would be a large part of a phone's memory. */
+    private void probeLinearity(int step, Batch batch) {
+        if (4 * task.trainable().elements() <= StartValues.MAX_BYTES) {
+            guard.after(
+                            LinearityProbe.measure(
+                                    task.trainable(),
+                                    spec.method(),
+                                    spec.seed(),
+                                    step,
+                                    () -> task.objective().loss(batch)))
+                    .ifPresent(this::warn);
+        }
+    }
+
+    private void warn(TrainingGuard.Finding finding) {
+        events.accept(new Event.Warning(clock.elapsedMillis(), finding.message(), finding.hint()));
     }
 
     private double learningRate(int step) {
@@ -119,6 +182,14 @@ final class Trainer {
         evaluatedAt = step;
     }
 
+    /** Step to the examples it sees. */
+    private IntFunction<int[]> sampler() {
+        int batchSize = spec.training().batchSize();
+        return spec.training().lengthBucketing()
+                ? new LengthBuckets(task.train().lengths(), batchSize, spec.seed())::batch
+                : new BatchSampler(task.train().size(), batchSize, spec.seed())::batch;
+    }
+
     private Evaluation evaluation(int step, String split, TokenizedSplit examples) {
         Evaluation result = task.objective().evaluate(examples);
         events.accept(
@@ -128,7 +199,9 @@ final class Trainer {
                         split,
                         result.loss(),
                         result.accuracy(),
-                        result.examples()));
+                        result.examples(),
+                        result.macroF1(),
+                        result.perplexity()));
         return result;
     }
 

@@ -3,6 +3,8 @@ package io.pocketllm.run;
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.Dataset;
 import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.model.LanguageModel;
+import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.Evaluation;
 import io.pocketllm.objective.Objective;
 import io.pocketllm.tensor.ParameterStore;
@@ -12,11 +14,14 @@ import java.util.List;
 /**
  * Everything a trainer needs, ready to step: built by {@link TaskBuilder}.
  *
+ * @param branched gives the losses of all of a step's points from one forward pass; null where the
+ *     parameters walk from point to point
  * @param trainable what moves
  * @param frozenAdapters adapter matrices that were chosen before training and stay: the checkpoint
  *     needs them too
  * @param reference a first-order head on the same frozen features, measured on the validation
  *     split; null where not asked for
+ * @param model what is trained; closed with the resources
  * @param resources what to close afterwards, in this order
  */
 record TrainingTask(
@@ -25,12 +30,11 @@ record TrainingTask(
         TokenizedSplit validation,
         TokenizedSplit test,
         Objective objective,
+        BranchedObjective branched,
         ParameterStore trainable,
         List<Tensor> frozenAdapters,
         Evaluation reference,
-        long modelParameters,
-        String modelName,
-        String modelDescription,
+        LanguageModel model,
         List<AutoCloseable> resources)
         implements AutoCloseable {
 

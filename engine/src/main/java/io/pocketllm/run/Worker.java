@@ -1,9 +1,11 @@
 package io.pocketllm.run;
 
+import io.pocketllm.data.DataWarning;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.forward.NativeLibraries;
 import io.pocketllm.tensor.SafetensorsWriter;
 import io.pocketllm.tensor.Tensor;
+import io.pocketllm.zo.TrajectoryHeader;
 import io.pocketllm.zo.TrajectoryWriter;
 import io.pocketllm.zo.ZerothOrderOptimizer;
 import java.io.BufferedReader;
@@ -25,8 +27,11 @@ import java.util.function.Consumer;
  */
 public final class Worker {
 
+    private static final int REPLAYED_STEPS_AN_EVENT = 100;
+
     private final RunFolder folder;
     private final Path cache;
+    private final boolean resume;
     private final Consumer<Event> events;
     private final RunControl control = new RunControl();
     private final Stopwatch clock = Stopwatch.fromProcessStart();
@@ -34,11 +39,13 @@ public final class Worker {
     /**
      * @param folder holds run.json
      * @param cache the program's cache folder
+     * @param resume whether to go on behind the last whole step of the folder's trajectory
      * @param events receives every event in order, on the calling thread of {@link #run}
      */
-    public Worker(RunFolder folder, Path cache, Consumer<Event> events) {
+    public Worker(RunFolder folder, Path cache, boolean resume, Consumer<Event> events) {
         this.folder = folder;
         this.cache = cache;
+        this.resume = resume;
         this.events = events;
     }
 
@@ -119,16 +126,82 @@ public final class Worker {
     }
 
     private ExitCode train(RunFile file, DeviceProfile device, int threads, TrainingTask task)
-            throws IOException {
+            throws IOException, RunFileException {
+        RunSpec spec = file.spec();
+        TrajectoryHeader header =
+                TrajectoryHeader.of(spec.seed(), spec.method(), task.trainable().tensors());
+        boolean sameAdapters = !resume || StartValues.restore(folder, task);
+        Event end;
+        try (ZerothOrderOptimizer optimizer =
+                new ZerothOrderOptimizer(
+                        task.trainable(),
+                        spec.method(),
+                        spec.seed(),
+                        spec.training().noiseThreads(threads))) {
+            if (!resume) {
+                StartValues.save(folder, task);
+            }
+            ResumedRun from =
+                    resume
+                            ? ResumedRun.behindTheLastStep(
+                                    folder, header, optimizer, step -> replaying(step, spec))
+                            : ResumedRun.fromTheStart(folder, header);
+            try (TrajectoryWriter trajectory = from.trajectory()) {
+                started(file, device, threads, task, from.stepsDone() + 1);
+                if (!sameAdapters) {
+                    events.accept(
+                            new Event.Warning(
+                                    clock.elapsedMillis(),
+                                    "The adapters' frozen matrices came out different from those"
+                                            + " the run began with.",
+                                    "Another processor or another number of threads rounds"
+                                            + " otherwise: go on where the run began for the same"
+                                            + " bits."));
+                }
+                end =
+                        new Trainer(file, task, control, clock, events)
+                                .train(optimizer, trajectory, from.stepsDone(), startAccuracy());
+            }
+        }
+        saveCheckpoint(task);
+        events.accept(end);
+        return end instanceof Event.Diverged ? ExitCode.DIVERGED : ExitCode.DONE;
+    }
+
+    private void replaying(int step, RunSpec spec) {
+        if (step % REPLAYED_STEPS_AN_EVENT != 0) {
+            return;
+        }
+        events.accept(
+                new Event.Preparing(
+                        clock.elapsedMillis(),
+                        "Replaying the trajectory",
+                        (double) step / spec.training().steps()));
+    }
+
+    /** Accuracy before the first step, where the worker before this one has told it. */
+    private double startAccuracy() throws IOException {
+        if (resume) {
+            for (Event event : folder.readEvents()) {
+                if (event instanceof Event.Evaluated e && e.step() == 0) {
+                    return e.accuracy();
+                }
+            }
+        }
+        return Double.NaN;
+    }
+
+    private void started(
+            RunFile file, DeviceProfile device, int threads, TrainingTask task, int firstStep) {
         RunSpec spec = file.spec();
         events.accept(
                 new Event.Started(
                         clock.elapsedMillis(),
                         OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         spec.name(),
-                        task.modelName(),
-                        task.modelDescription(),
-                        task.modelParameters(),
+                        task.model().name(),
+                        task.model().describe(),
+                        task.model().parameters(),
                         task.trainable().elements(),
                         task.dataset().name(),
                         task.dataset().labels(),
@@ -136,10 +209,14 @@ public final class Worker {
                         task.validation().size(),
                         spec.method().describe(),
                         spec.training().steps(),
-                        1,
+                        firstStep,
                         device == null ? "this computer" : device.name(),
                         RunInputs.budgetBytes(file, device),
                         threads));
+        for (DataWarning warning : task.dataset().warnings()) {
+            events.accept(
+                    new Event.Warning(clock.elapsedMillis(), warning.message(), warning.hint()));
+        }
         if (task.reference() != null) {
             events.accept(
                     new Event.Reference(
@@ -149,21 +226,6 @@ public final class Worker {
                             task.reference().loss(),
                             task.reference().accuracy()));
         }
-        Event end;
-        try (ZerothOrderOptimizer optimizer =
-                        new ZerothOrderOptimizer(
-                                task.trainable(),
-                                spec.method(),
-                                spec.seed(),
-                                spec.training().noiseThreads());
-                TrajectoryWriter trajectory =
-                        new TrajectoryWriter(
-                                folder.trajectory(), spec.seed(), spec.method().directions())) {
-            end = new Trainer(spec, task, control, clock, events).train(optimizer, trajectory);
-        }
-        saveCheckpoint(task);
-        events.accept(end);
-        return end instanceof Event.Diverged ? ExitCode.DIVERGED : ExitCode.DONE;
     }
 
     /** What the method trained, and the adapter matrices it was trained against. */

@@ -4,6 +4,7 @@ import io.pocketllm.device.LowMemoryKiller;
 import io.pocketllm.device.MemoryListener;
 import io.pocketllm.device.PhoneProcess;
 import io.pocketllm.device.SimulatedPhone;
+import io.pocketllm.zo.noise.NoiseKernels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -47,14 +48,18 @@ final class WorkerProcess implements RunProcess {
     private volatile boolean killedByPerson;
 
     private WorkerProcess(
-            RunFolder folder, SimulatedPhone phone, Path cache, Consumer<Event> listener)
+            RunFolder folder,
+            SimulatedPhone phone,
+            Path cache,
+            boolean resume,
+            Consumer<Event> listener)
             throws IOException {
         this.folder = folder;
         this.phone = phone;
         this.listener = listener;
         this.log = new EventLog(folder.events());
         try {
-            this.process = phone.start(WorkerCommand.of(folder, cache), new Readings());
+            this.process = phone.start(WorkerCommand.of(folder, cache, resume), new Readings());
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;
@@ -62,10 +67,17 @@ final class WorkerProcess implements RunProcess {
         this.commands = process.process().outputWriter(StandardCharsets.UTF_8);
     }
 
+    /**
+     * @param resume whether the folder's run goes on behind its last whole step
+     */
     static WorkerProcess start(
-            RunFolder folder, SimulatedPhone phone, Path cache, Consumer<Event> listener)
+            RunFolder folder,
+            SimulatedPhone phone,
+            Path cache,
+            boolean resume,
+            Consumer<Event> listener)
             throws IOException {
-        WorkerProcess worker = new WorkerProcess(folder, phone, cache, listener);
+        WorkerProcess worker = new WorkerProcess(folder, phone, cache, resume, listener);
         Thread.ofPlatform().daemon().name("worker-errors").start(worker::readErrors);
         Thread.ofPlatform().name("worker-events").start(worker::readEvents);
         return worker;
@@ -140,7 +152,7 @@ final class WorkerProcess implements RunProcess {
                         + lastStep()
                         + " steps."
                         + (tail.isEmpty() ? "" : "\n" + tail),
-                "What was learned until then is in trajectory.zot. If nobody ended the process, this is a fault worth"
+                "What was learned until then is in trajectory.zot, and --resume goes on from it. If nobody ended the process, this is a fault worth"
                         + " reporting, with java-crash.log of the run folder if there is one.");
     }
 
@@ -154,6 +166,9 @@ final class WorkerProcess implements RunProcess {
                         new InputStreamReader(
                                 process.process().getErrorStream(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.startsWith(NoiseKernels.MODULE_WARNING)) {
+                    continue;
+                }
                 synchronized (errors) {
                     errors.append(line).append('\n');
                     if (errors.length() > ERROR_TAIL_CHARS) {

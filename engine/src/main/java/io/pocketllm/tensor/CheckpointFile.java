@@ -1,8 +1,5 @@
 package io.pocketllm.tensor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +19,6 @@ public final class CheckpointFile implements AutoCloseable {
 
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
-    private static final long MAX_INDEX_BYTES = 64L << 20;
 
     private final List<SafetensorsFile> files;
     private final Map<String, Tensor> tensors;
@@ -51,8 +47,13 @@ public final class CheckpointFile implements AutoCloseable {
                 files.add(SafetensorsFile.open(folder.resolve(SINGLE)));
                 return new CheckpointFile(files, new LinkedHashMap<>(files.getFirst().tensors()));
             }
+            if (!Files.isRegularFile(folder.resolve(INDEX))) {
+                throw new TensorFileException(
+                        folder + ": holds neither " + SINGLE + " nor " + INDEX,
+                        "Name a folder as downloaded from Hugging Face; .bin checkpoints must be converted.");
+            }
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            Map<String, String> shardOf = index(folder);
+            Map<String, String> shardOf = ShardIndex.read(folder.resolve(INDEX));
             Set<String> shards = new LinkedHashSet<>(shardOf.values());
             Map<String, SafetensorsFile> open = new LinkedHashMap<>();
             for (String shard : shards) {
@@ -66,7 +67,7 @@ public final class CheckpointFile implements AutoCloseable {
                     throw new TensorFileException(
                             folder.resolve(entry.getValue())
                                     + ": does not hold "
-                                    + entry.getKey()
+                                    + SafetensorsHeader.shown(entry.getKey())
                                     + ", which "
                                     + INDEX
                                     + " places there",
@@ -81,48 +82,6 @@ public final class CheckpointFile implements AutoCloseable {
         }
     }
 
-    /** Tensor name to the name of the shard that holds it. */
-    private static Map<String, String> index(Path folder) throws TensorFileException {
-        Path path = folder.resolve(INDEX);
-        try {
-            if (Files.size(path) > MAX_INDEX_BYTES) {
-                throw new TensorFileException(
-                        path + ": is larger than 64 MiB, so it is no index of shards",
-                        "Copy or download the model's files again.");
-            }
-            JsonNode map = new JsonMapper().readTree(Files.readAllBytes(path)).path("weight_map");
-            Map<String, String> shardOf = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> entry : map.properties()) {
-                String shard = entry.getValue().asText("");
-                // A plain name: an index must not reach out of its folder.
-                if (!shard.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-                    throw new TensorFileException(
-                            path + ": weight_map names \"" + brief(shard) + "\" as a file",
-                            "Shards are named plainly and lie beside the index.");
-                }
-                shardOf.put(entry.getKey(), shard);
-            }
-            if (shardOf.isEmpty()) {
-                throw new TensorFileException(
-                        path + ": lists no tensors under weight_map",
-                        "Copy or download the model's files again.");
-            }
-            return shardOf;
-        } catch (JsonProcessingException e) {
-            throw new TensorFileException(
-                    path + ": is not valid JSON: " + brief(e.getOriginalMessage()),
-                    "Copy or download the model's files again.");
-        } catch (IOException e) {
-            throw new TensorFileException(
-                    folder + ": holds neither " + SINGLE + " nor a readable " + INDEX,
-                    "Name a folder as downloaded from Hugging Face; .bin checkpoints must be converted.");
-        }
-    }
-
-    private static String brief(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200) + "...";
-    }
-
     /** The tensors by published name, read-only views of the files. */
     public Map<String, Tensor> tensors() {
         return tensors;
@@ -131,6 +90,33 @@ public final class CheckpointFile implements AutoCloseable {
     /** The files that hold them. */
     public List<Path> paths() {
         return files.stream().map(SafetensorsFile::path).toList();
+    }
+
+    /**
+     * Copies a tensor into fp32 memory; see {@link SafetensorsFile#read}.
+     *
+     * @param name one of {@link #tensors}
+     * @throws IOException where its file cannot be read any more
+     */
+    public void read(String name, Tensor target) throws IOException {
+        Tensor tensor = tensors.get(name);
+        for (SafetensorsFile file : files) {
+            if (file.tensors().get(name) == tensor) {
+                file.read(name, target);
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no file holds " + name);
+    }
+
+    /** The file that holds a tensor of {@link #tensors}, for messages. */
+    public Path fileOf(String name) {
+        Tensor tensor = tensors.get(name);
+        return files.stream()
+                .filter(file -> file.tensors().get(name) == tensor)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no tensor " + name))
+                .path();
     }
 
     @Override

@@ -1,20 +1,11 @@
 package io.pocketllm.tensor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,30 +30,21 @@ public final class SafetensorsFile implements AutoCloseable {
     /** The format's own limit. */
     static final long MAX_HEADER_BYTES = 100_000_000;
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            com.fasterxml.jackson.core.JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(8)
-                                                    .maxNumberLength(20)
-                                                    .maxNameLength(4096)
-                                                    .build())
-                                    .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .disable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-                    .build();
-
     private final Path path;
     private final Arena arena;
+    private final MemorySegment mapped;
     private final Map<String, Tensor> tensors;
     private final Map<String, String> metadata;
 
     private SafetensorsFile(
-            Path path, Arena arena, Map<String, Tensor> tensors, Map<String, String> metadata) {
+            Path path,
+            Arena arena,
+            MemorySegment mapped,
+            Map<String, Tensor> tensors,
+            Map<String, String> metadata) {
         this.path = path;
         this.arena = arena;
+        this.mapped = mapped;
         this.tensors = Collections.unmodifiableMap(tensors);
         this.metadata = Collections.unmodifiableMap(metadata);
     }
@@ -82,23 +64,17 @@ public final class SafetensorsFile implements AutoCloseable {
         try {
             MemorySegment file = map(path, arena);
             long headerBytes = headerBytes(path, file);
+            SafetensorsHeader header =
+                    SafetensorsHeader.read(path, new SegmentStream(file.asSlice(8, headerBytes)));
             MemorySegment data = file.asSlice(8 + headerBytes);
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            Map<String, String> metadata = new LinkedHashMap<>();
             List<long[]> ranges = new ArrayList<>();
-            for (Map.Entry<String, JsonNode> entry : header(path, file, headerBytes).properties()) {
-                if (entry.getKey().equals("__metadata__")) {
-                    entry.getValue()
-                            .properties()
-                            .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
-                } else {
-                    Entry parsed = Entry.parse(path, entry.getKey(), entry.getValue());
-                    tensors.put(entry.getKey(), parsed.tensor(path, data));
-                    ranges.add(new long[] {parsed.begin(), parsed.end()});
-                }
+            for (SafetensorsHeader.Entry entry : header.entries()) {
+                tensors.put(entry.name(), tensor(path, entry, data));
+                ranges.add(new long[] {entry.begin(), entry.end()});
             }
             requireGapless(path, ranges, data.byteSize());
-            return new SafetensorsFile(path, arena, tensors, metadata);
+            return new SafetensorsFile(path, arena, file, tensors, header.metadata());
         } catch (TensorFileException | RuntimeException e) {
             arena.close();
             throw e;
@@ -106,14 +82,18 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     private static MemorySegment map(Path path, Arena arena) throws TensorFileException {
-        if (Files.isDirectory(path)) {
+        // A pipe would be waited on for ever.
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new TensorFileException(
-                    path + ": is a folder, not a safetensors file",
+                    path
+                            + (Files.isDirectory(path) ? ": is a folder" : ": is no plain file")
+                            + ", not a safetensors file",
                     "Name the .safetensors file inside it.");
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel.size() < 8) {
-                throw damaged(path, "is " + channel.size() + " bytes long, too short for a header");
+                throw SafetensorsHeader.damaged(
+                        path, "is " + channel.size() + " bytes long, too short for a header");
             }
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         } catch (NoSuchFileException e) {
@@ -131,7 +111,7 @@ public final class SafetensorsFile implements AutoCloseable {
                 file.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
         // Negative stands for 2⁶³ and more: the format's number is unsigned.
         if (length < 0 || length > MAX_HEADER_BYTES) {
-            throw damaged(
+            throw SafetensorsHeader.damaged(
                     path,
                     "says its header is "
                             + Long.toUnsignedString(length)
@@ -140,7 +120,7 @@ public final class SafetensorsFile implements AutoCloseable {
                             + " are allowed");
         }
         if (length > file.byteSize() - 8) {
-            throw damaged(
+            throw SafetensorsHeader.damaged(
                     path,
                     "says its header is "
                             + length
@@ -151,86 +131,31 @@ public final class SafetensorsFile implements AutoCloseable {
         return length;
     }
 
-    private static ObjectNode header(Path path, MemorySegment file, long length)
+    private static Tensor tensor(Path path, SafetensorsHeader.Entry entry, MemorySegment data)
             throws TensorFileException {
-        byte[] text = file.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE);
+        if (entry.begin() > entry.end() || entry.end() > data.byteSize()) {
+            throw SafetensorsHeader.damaged(
+                    path,
+                    SafetensorsHeader.shown(entry.name())
+                            + ": lies at bytes "
+                            + entry.begin()
+                            + " to "
+                            + entry.end()
+                            + " of "
+                            + data.byteSize());
+        }
         try {
-            JsonNode node = MAPPER.readTree(new String(text, StandardCharsets.UTF_8));
-            if (node instanceof ObjectNode object) {
-                return object;
-            }
-            throw damaged(path, "has a header that is no JSON object");
-        } catch (JsonProcessingException e) {
-            throw damaged(
-                    path, "has a header that is not valid JSON: " + brief(e.getOriginalMessage()));
-        }
-    }
-
-    private static String brief(String text) {
-        return text == null || text.length() <= 200 ? text : text.substring(0, 200) + "...";
-    }
-
-    /** Where a tensor lies in the data part, bytes. */
-    private record Entry(String name, DType dtype, long[] shape, long begin, long end) {
-
-        static Entry parse(Path path, String name, JsonNode node) throws TensorFileException {
-            String type = node.path("dtype").asText("");
-            DType dtype =
-                    DType.of(type)
-                            .orElseThrow(
-                                    () ->
-                                            new TensorFileException(
-                                                    path
-                                                            + ": "
-                                                            + shown(name)
-                                                            + ": has the dtype \""
-                                                            + brief(type)
-                                                            + "\", which this program does not know",
-                                                    "Convert the checkpoint to F32, F16 or BF16."));
-            JsonNode sizes = node.path("shape");
-            JsonNode offsets = node.path("data_offsets");
-            if (!sizes.isArray() || !offsets.isArray() || offsets.size() != 2) {
-                throw damaged(path, shown(name) + ": lacks its shape or its two data_offsets");
-            }
-            long[] shape = new long[sizes.size()];
-            for (int i = 0; i < shape.length; i++) {
-                shape[i] = whole(path, name, sizes.get(i));
-            }
-            return new Entry(
-                    name,
-                    dtype,
-                    shape,
-                    whole(path, name, offsets.get(0)),
-                    whole(path, name, offsets.get(1)));
-        }
-
-        private static long whole(Path path, String name, JsonNode node)
-                throws TensorFileException {
-            if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-                throw damaged(
-                        path,
-                        shown(name) + ": " + brief(node.toString()) + " is no size or offset");
-            }
-            return node.longValue();
-        }
-
-        Tensor tensor(Path path, MemorySegment data) throws TensorFileException {
-            if (begin > end || end > data.byteSize()) {
-                throw damaged(
-                        path,
-                        shown(name)
-                                + ": lies at bytes "
-                                + begin
-                                + " to "
-                                + end
-                                + " of "
-                                + data.byteSize());
-            }
-            try {
-                return new Tensor(name, dtype, shape, data.asSlice(begin, end - begin));
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                throw damaged(path, "shape and bytes disagree: " + brief(e.getMessage()));
-            }
+            return new Tensor(
+                    entry.name(),
+                    entry.dtype(),
+                    entry.shape(),
+                    data.asSlice(entry.begin(), entry.end() - entry.begin()));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw SafetensorsHeader.damaged(
+                    path,
+                    SafetensorsHeader.shown(entry.name())
+                            + ": shape and bytes disagree: "
+                            + SafetensorsHeader.shown(e.getMessage()));
         }
     }
 
@@ -240,7 +165,7 @@ public final class SafetensorsFile implements AutoCloseable {
         long at = 0;
         for (long[] range : ranges) {
             if (range[0] != at) {
-                throw damaged(
+                throw SafetensorsHeader.damaged(
                         path,
                         range[0] < at
                                 ? "has tensors that overlap at byte " + range[0]
@@ -249,18 +174,9 @@ public final class SafetensorsFile implements AutoCloseable {
             at = range[1];
         }
         if (at != bytes) {
-            throw damaged(path, "has " + (bytes - at) + " bytes that belong to no tensor");
+            throw SafetensorsHeader.damaged(
+                    path, "has " + (bytes - at) + " bytes that belong to no tensor");
         }
-    }
-
-    private static String shown(String name) {
-        return brief(name).replaceAll("\\p{Cntrl}", " ");
-    }
-
-    private static TensorFileException damaged(Path path, String what) {
-        return new TensorFileException(
-                path + ": " + what,
-                "Copy or download the file again; compare its size and checksum with the source.");
     }
 
     /** Where it was read from. */
@@ -276,6 +192,22 @@ public final class SafetensorsFile implements AutoCloseable {
     /** The header's text pairs. */
     public Map<String, String> metadata() {
         return metadata;
+    }
+
+    /**
+     * Copies a tensor into fp32 memory, widening it exactly. The numbers are read from the file and
+     * not through the mapping, whose pages would stay resident beside the copy.
+     *
+     * @param name one of {@link #tensors}
+     * @param target fp32, of as many numbers
+     * @throws IOException where the file cannot be read any more
+     */
+    public void read(String name, Tensor target) throws IOException {
+        Tensor view = tensors.get(name);
+        long at = view.memory().address() - mapped.address();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            WeightReader.read(channel, at, view, target);
+        }
     }
 
     @Override

@@ -2,53 +2,65 @@ package io.pocketllm.zo;
 
 import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * MeZO (Malladi et al., arXiv 2305.17333) with its four functions: {@link #perturb}, forward (given
- * by the caller), {@link #step} and {@link #update}. A gradient is never computed and a direction
- * never stored: z is drawn again from its seed at each pass.
+ * Trains with forward passes only. Its plain form is MeZO (Malladi et al., arXiv 2305.17333) with
+ * its four functions: perturb ({@link InPlaceWalk}), forward (given by the caller), {@link #step}
+ * and update ({@link UpdateRule}). A gradient is never computed and a direction never stored: z is
+ * drawn again from its seed at each pass.
  *
  * <pre>
- *   θ += ε z;  ℓ₊ = L(θ);   θ −= 2ε z;  ℓ₋ = L(θ);   θ += ε z
- *   g = (ℓ₊ − ℓ₋) / 2ε;     θ −= η (g z + λ θ)        λ = 0 for biases and normalisation weights
+ *   θ += ε z;  ℓ₊ = L(θ);   θ −= 2ε z;  ℓ₋ = L(θ);
+ *   g = (ℓ₊ − ℓ₋) / 2ε;     θ = (1 − ηλ)(θ + ε z) − η g z, in one pass
+ *   λ = 0 for biases and normalisation weights
  * </pre>
  *
- * <p>With several directions a step measures one slope along each, and the update uses their mean.
- * The result depends on the seed, the steps and the losses alone, never on the number of noise
- * threads.
+ * <p>Other methods put another {@link DirectionSampler}, {@link SlopeEstimator} or {@link
+ * UpdateRule} in its place. The result depends on the seed, the steps, the step sizes and the
+ * slopes alone, never on the number of noise threads; so {@link #replay} rebuilds it from those.
  */
 public final class ZerothOrderOptimizer implements AutoCloseable {
 
     private final ParameterStore parameters;
     private final List<Tensor> tensors;
     private final MethodSpec method;
-    private final long seed;
     private final TilePool pool;
-    private final List<float[]> momentum;
+    private final DirectionSampler directions;
+    private final SlopeEstimator estimator;
+    private final List<Point> points;
+    private final UpdateRule rule;
+    private final InPlaceWalk walk;
 
     /**
      * @param parameters what moves; changed in place
      * @param noiseThreads threads that draw noise
+     * @throws IllegalArgumentException where the method's choices do not go together
      */
     public ZerothOrderOptimizer(
             ParameterStore parameters, MethodSpec method, long seed, int noiseThreads) {
+        this(parameters, method, noiseThreads, MethodParts.noise(method, seed));
+    }
+
+    /** The same with noise of the caller's own. */
+    ZerothOrderOptimizer(
+            ParameterStore parameters, MethodSpec method, int noiseThreads, NoiseSource noise) {
+        MethodRules.check(method)
+                .ifPresent(
+                        refusal -> {
+                            throw new IllegalArgumentException(
+                                    refusal.key() + ": " + refusal.problem());
+                        });
         this.parameters = parameters;
         this.tensors = List.copyOf(parameters.tensors());
         this.method = method;
-        this.seed = seed;
         this.pool = new TilePool(noiseThreads);
-        this.momentum = method.update() == MethodSpec.Update.MOMENTUM ? zeros(tensors) : List.of();
-    }
-
-    private static List<float[]> zeros(List<Tensor> tensors) {
-        List<float[]> zeros = new ArrayList<>();
-        for (Tensor tensor : tensors) {
-            zeros.add(new float[Math.toIntExact(tensor.elements())]);
-        }
-        return zeros;
+        this.directions = MethodParts.directions(method, noise, tensors, pool);
+        this.estimator = SlopeEstimator.of(method);
+        this.points = estimator.points();
+        this.rule = MethodParts.rule(method, directions, tensors);
+        this.walk = new InPlaceWalk(tensors, directions, pool);
     }
 
     /**
@@ -65,97 +77,109 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
 
     /** The same with a step size of its own, for schedules. */
     public StepResult step(int step, double learningRate, DoubleSupplier loss) {
-        int directions = method.directions();
-        float epsilon = (float) method.perturbationScale();
-        float[] slopes = new float[directions];
-        double plus = 0;
-        double minus = 0;
-        for (int d = 0; d < directions; d++) {
-            perturb(step, d, epsilon);
-            double lossPlus = loss.getAsDouble();
-            perturb(step, d, -2 * epsilon);
-            double lossMinus = loss.getAsDouble();
-            perturb(step, d, epsilon);
-            plus += lossPlus / directions;
-            minus += lossMinus / directions;
-            slopes[d] = (float) ((lossPlus - lossMinus) / (2.0 * epsilon));
+        begin(step);
+        double[] losses = new double[points.size()];
+        for (int i = 0; i < losses.length; i++) {
+            walk.to(points.get(i));
+            losses[i] = loss.getAsDouble();
         }
-        StepResult result = new StepResult(step, plus, minus, slopes, (float) learningRate);
-        if (result.isFinite()) {
-            update(step, slopes, result.learningRate());
-        }
-        return result;
+        return finish(step, learningRate, losses, loss);
     }
 
-    /** θ += scale · z for the direction {@code d} of this step. */
-    void perturb(int step, int d, float scale) {
-        for (int t = 0; t < tensors.size(); t++) {
-            Tensor tensor = tensors.get(t);
-            NoiseStream noise = noise(step, d, t);
-            pool.forEachTile(tensor.elements(), (from, to) -> noise.addTo(tensor, scale, from, to));
+    /**
+     * The same from one forward pass over copies of the parameters, which themselves move only when
+     * they are updated.
+     */
+    public StepResult step(int step, double learningRate, BranchedLoss branches) {
+        begin(step);
+        BranchCopies.write(tensors, branches.copies(), points, directions, pool);
+        return finish(step, learningRate, branches.losses().get(), null);
+    }
+
+    /**
+     * Takes a step again from what it measured: the same moves in the same order, without a loss.
+     *
+     * @param taken a step that was finite; steps have to be replayed in order from the first
+     * @param inGraph whether its probes were copies in a graph, so that the parameters did not walk
+     */
+    public void replay(StepResult taken, boolean inGraph) {
+        begin(taken.step());
+        if (!inGraph) {
+            points.forEach(walk::to);
+        }
+        update(taken.slopes(), taken.learningRate(), new Choice.Known(taken.chosen()));
+    }
+
+    private void begin(int step) {
+        directions.begin(step);
+        if (rule instanceof UpdateRule.Buffered buffered) {
+            buffered.begin(step);
         }
     }
 
-    /** θ −= η (mean of g z + λ θ), or the same with a running mean in place of g z. */
-    void update(int step, float[] slopes, float learningRate) {
-        for (int t = 0; t < tensors.size(); t++) {
-            Tensor tensor = tensors.get(t);
-            if (method.weightDecay() > 0 && decays(tensor)) {
-                float keep = (float) (1 - learningRate * method.weightDecay());
-                pool.forEachTile(
-                        tensor.elements(),
-                        (from, to) -> {
-                            for (long i = from; i < to; i++) {
-                                tensor.set(i, tensor.get(i) * keep);
-                            }
-                        });
+    private StepResult finish(int step, double learningRate, double[] losses, DoubleSupplier loss) {
+        SlopeEstimator.Measured measured = estimator.measure(losses);
+        StepResult result =
+                new StepResult(
+                        step,
+                        measured.plus(),
+                        measured.minus(),
+                        measured.slopes(),
+                        (float) learningRate);
+        if (!result.isFinite()) {
+            walk.to(Point.BASE);
+            return result;
+        }
+        float chosen = update(result.slopes(), result.learningRate(), new Choice.Lowest(loss));
+        return chosen == 1
+                ? result
+                : new StepResult(
+                        step,
+                        result.lossPlus(),
+                        result.lossMinus(),
+                        result.slopes(),
+                        result.learningRate(),
+                        chosen);
+    }
+
+    /** Restores and updates. */
+    private float update(float[] slopes, float learningRate, Choice choice) {
+        double decay = learningRate * method.weightDecay();
+        float chosen = 1;
+        switch (rule) {
+            case UpdateRule.Linear linear -> {
+                float[] a = linear.coefficients(slopes, learningRate);
+                if (method.update() == MethodSpec.Update.CONSERVATIVE) {
+                    chosen = choice.between(walk, a);
+                } else {
+                    walk.update(a, decay);
+                }
             }
-            if (method.update() == MethodSpec.Update.MOMENTUM) {
-                moveByMomentum(step, slopes, learningRate, t);
-            } else {
-                for (int d = 0; d < slopes.length; d++) {
-                    NoiseStream noise = noise(step, d, t);
-                    float scale = -learningRate * slopes[d] / slopes.length;
+            case UpdateRule.Buffered buffered -> {
+                walk.to(Point.BASE);
+                buffered.learn(slopes);
+                for (int t = 0; t < tensors.size(); t++) {
+                    int place = t;
+                    float keep = InPlaceWalk.keep(tensors.get(t), decay);
                     pool.forEachTile(
-                            tensor.elements(), (from, to) -> noise.addTo(tensor, scale, from, to));
+                            tensors.get(t).elements(),
+                            (from, to) ->
+                                    buffered.move(place, slopes, learningRate, keep, from, to));
                 }
             }
         }
-    }
-
-    private void moveByMomentum(int step, float[] slopes, float learningRate, int t) {
-        Tensor tensor = tensors.get(t);
-        float[] running = momentum.get(t);
-        float beta = (float) method.momentum();
-        NoiseStream[] noise = new NoiseStream[slopes.length];
-        for (int d = 0; d < slopes.length; d++) {
-            noise[d] = noise(step, d, t);
-        }
-        pool.forEachTile(
-                tensor.elements(),
-                (from, to) -> {
-                    for (int i = (int) from; i < to; i++) {
-                        float gradient = 0;
-                        for (int d = 0; d < slopes.length; d++) {
-                            gradient += slopes[d] * noise[d].at(i);
-                        }
-                        running[i] = beta * running[i] + (1 - beta) * (gradient / slopes.length);
-                        tensor.set(i, tensor.get(i) - learningRate * running[i]);
-                    }
-                });
-    }
-
-    private NoiseStream noise(int step, int d, int t) {
-        return new NoiseStream(
-                seed, step, d, t, method.direction() == MethodSpec.Direction.RADEMACHER);
+        directions.learn(slopes);
+        return chosen;
     }
 
     /** MeZO decays neither biases nor normalisation weights. */
     static boolean decays(Tensor tensor) {
-        String name = tensor.name().toLowerCase(java.util.Locale.ROOT);
-        return !name.endsWith("bias")
-                && !name.contains("layernorm")
-                && !name.contains("layer_norm");
+        return MethodSpec.decays(tensor.name());
+    }
+
+    /** At how many points a step asks for the loss before it updates. */
+    public int points() {
+        return points.size();
     }
 
     /** How many numbers move. */
@@ -166,5 +190,7 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        directions.close();
+        rule.close();
     }
 }

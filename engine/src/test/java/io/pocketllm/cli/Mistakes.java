@@ -63,6 +63,30 @@ final class Mistakes {
                         "is a folder",
                         "run.json inside it"),
                 row(
+                        "resume with other steps",
+                        none,
+                        "data --resume --steps 5",
+                        "goes on with the run as it is",
+                        "Leave out"),
+                row(
+                        "resume of a folder that is no run",
+                        none,
+                        "data --resume",
+                        "@/data",
+                        "no run.json in it"),
+                row(
+                        "choices that do not go together",
+                        none,
+                        "--set method.space=full --set method.direction=activation-subspace",
+                        "@/run.json: method.direction",
+                        "gaussian"),
+                row(
+                        "momentum without its direction",
+                        none,
+                        "--set method.space=lora-b --set method.update=low-rank-momentum",
+                        "@/run.json: method.update",
+                        "low-rank"),
+                row(
                         "run file with a typo",
                         f -> edit(f.resolve("run.json"), "learningRate", "learninRate"),
                         "",
@@ -130,11 +154,11 @@ final class Mistakes {
                         "header line"),
                 row(
                         "missing data file",
-                        f -> Files.delete(f.resolve("data/test.tsv")),
+                        f -> Files.delete(f.resolve("data/validation.tsv")),
                         "",
-                        "@/data/test.tsv",
+                        "@/data/validation.tsv",
                         "no such file",
-                        "train.tsv, validation.tsv and test.tsv"),
+                        "needs train.tsv, validation.tsv"),
                 row(
                         "missing data folder",
                         none,

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,17 @@ class TsvReaderTest {
                         HEADER + "\"Grüße\", 你好 🙂 \\n\tread later\n",
                         List.of(new Example("\"Grüße\", 你好 🙂 \\n", 1))),
                 arguments(
+                        "columns in another order",
+                        "label\ttext\nreply now\tHi?\nignore\tSale!\n",
+                        two),
+                arguments(
+                        "a file of GLUE, quotes as they are",
+                        "index\tsentence\tlabel\n0\t\"Hi?\treply now\n1\tSale!\"\tignore\n",
+                        List.of(new Example("\"Hi?", 0), new Example("Sale!\"", 2))),
+                arguments(
                         "the longest line",
-                        HEADER + "x".repeat(TsvReader.MAX_LINE_BYTES - 7) + "\tignore\n",
-                        List.of(new Example("x".repeat(TsvReader.MAX_LINE_BYTES - 7), 2))));
+                        HEADER + "x".repeat(DataFormat.TSV.maxLineBytes() - 7) + "\tignore\n",
+                        List.of(new Example("x".repeat(DataFormat.TSV.maxLineBytes() - 7), 2))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -65,8 +74,23 @@ class TsvReaderTest {
                 arguments("an empty file", "", "mail.tsv: holds no examples"),
                 arguments("blank lines only", "\n\n  \r\n", "mail.tsv: holds no examples"),
                 arguments("only a header", HEADER, "mail.tsv: holds no examples"),
-                arguments("no header", "Hi?\treply now\n", "mail.tsv: line 1 is no header"),
-                arguments("another header", "label\ttext\nx\tignore\n", "line 1 is no header"),
+                arguments(
+                        "no header",
+                        "Hi?\treply now\nHi!\tignore\n",
+                        "mail.tsv: its first line has no column for the text (looked for text,"
+                                + " sentence, sentence1, premise, prompt); it has Hi?, reply now"),
+                arguments(
+                        "a header of blanks",
+                        "text\t\tlabel\na\tb\tignore\n",
+                        "mail.tsv: line 1 is no header: a column has no name"),
+                arguments(
+                        "a column twice",
+                        "text\ttext\na\tb\n",
+                        "line 1 is no header: two columns are called \"text\""),
+                arguments(
+                        "too few columns",
+                        "id\ttext\tlabel\n1\ta\tignore\n2\tb\n",
+                        "mail.tsv: line 3 has 2 columns where the first line has 3"),
                 arguments("no tab", HEADER + "a\tignore\nb\n", "mail.tsv: line 3 has no tab"),
                 arguments("no label", HEADER + "a\t\n", "mail.tsv: line 2 has no tab"),
                 arguments("no text", HEADER + "\tignore\n", "line 2 has no text before the tab"),
@@ -117,7 +141,7 @@ class TsvReaderTest {
         DataException refused = refusal(stream);
 
         assertThat(refused).hasMessage("mail.tsv: line 2 is longer than 64 KiB");
-        assertThat(stream.given).isLessThan(2 * TsvReader.MAX_LINE_BYTES + 100);
+        assertThat(stream.given).isLessThan(2 * DataFormat.TSV.maxLineBytes() + 100);
     }
 
     @Test
@@ -130,11 +154,7 @@ class TsvReaderTest {
                     }
                 };
 
-        assertThat(
-                        catchThrowableOfType(
-                                IOException.class,
-                                () -> new TsvReader("mail.tsv", LABELS).read(failing)))
-                .hasMessage("bad sector");
+        assertThat(refusal(failing)).hasMessage("mail.tsv: cannot be read (bad sector)");
     }
 
     /** A header and then one line of the letter a. */
@@ -155,8 +175,15 @@ class TsvReaderTest {
         }
     }
 
-    static List<Example> read(byte[] file) throws IOException, DataException {
-        return new TsvReader("mail.tsv", LABELS).read(new ByteArrayInputStream(file));
+    static List<Example> read(byte[] file) throws DataException {
+        return read(new ByteArrayInputStream(file));
+    }
+
+    private static List<Example> read(InputStream file) throws DataException {
+        List<Example> examples = new ArrayList<>();
+        new DataFile("mail.tsv", DataFormat.TSV, () -> file)
+                .stream(RowShape.texts(LABELS), false, examples::add);
+        return examples;
     }
 
     private static DataException refusal(byte[] file) {
@@ -164,9 +191,7 @@ class TsvReaderTest {
     }
 
     private static DataException refusal(InputStream file) {
-        DataException refused =
-                catchThrowableOfType(
-                        DataException.class, () -> new TsvReader("mail.tsv", LABELS).read(file));
+        DataException refused = catchThrowableOfType(DataException.class, () -> read(file));
         assertThat(refused).as("the file is refused").isNotNull();
         assertThat(refused).hasMessageStartingWith("mail.tsv: ");
         assertThat(refused.hint()).isNotBlank();

@@ -58,6 +58,25 @@ class BadProfileTest {
                 "/memoryBandwidthBytesPerSecond/value | 17.1 | memoryBandwidthBytesPerSecond.value | is 17.1 | bytes a second",
                 "/batteryMilliampereHours/value | -4300 | batteryMilliampereHours.value | is -4300 | Write mAh",
                 "/processKind/value | `\"root\"` | processKind.value | is \"root\" | app (an app",
+                "/memoryKind/value | `\"LPDDR5Y\"` | memoryKind.value | is \"LPDDR5Y\" | Did you mean \"LPDDR5\"",
+                "/storageReadBytesPerSecond/value | 950 | storageReadBytesPerSecond.value | is 950 | bytes a second",
+                "/batteryNominalVolts/value | 3870 | batteryNominalVolts.value | is 3870 | from 1 to 20",
+                "/batteryNominalVolts/value | `\"3.87\"` | batteryNominalVolts.value | is \"3.87\" | a number",
+                "/idleWatts/value | -0.4 | idleWatts.value | is -0.4 | from 0.01 to 20",
+                "/idleWatts/value | 1e999 | idleWatts.value | is | a number from",
+                "/memoryPicojoulesPerByte/value | 0 | memoryPicojoulesPerByte.value | is 0 | from 1 to 1000",
+                "/clusters/0/wattsAtTopClock/value | 1200 | clusters[0].wattsAtTopClock.value | is 1200 | Write watts",
+                "/thermal | 3 | thermal | is 3 | an object in braces",
+                "/thermal/conductanceWattsPerKelvin | remove | thermal.conductanceWattsPerKelvin | is missing | Add it",
+                "/thermal/heatCapacityJoulesPerKelvin/value | -58 | thermal.heatCapacityJoulesPerKelvin.value | is -58 | from 1 to",
+                "/thermal/skinLimitCelsius/value | 450 | thermal.skinLimitCelsius.value | is 450 | degrees Celsius",
+                "/thermal/warmth | 1 | thermal.warmth | is not a key | Allowed here: conductance",
+                "/thermal/throttleSteps/value | 1 | thermal.throttleSteps.value | is 1 | at most 8",
+                "/thermal/throttleSteps/value/0 | 1 | thermal.throttleSteps.value[0] | is 1 | an object",
+                "/thermal/throttleSteps/value/0/coolCelsius | 41 | thermal.throttleSteps.value[0].coolCelsius | is 41 | flap",
+                "/thermal/throttleSteps/value/0/clockFraction | 0 | thermal.throttleSteps.value[0].clockFraction | is 0 | 0.7 for 70 %",
+                "/thermal/throttleSteps/value/1/clockFraction | 0.9 | thermal.throttleSteps.value[1] | is no step further | coolest step first",
+                "/thermal/throttleSteps/value/0/hot | 1 | thermal.throttleSteps.value[0].hot | is not a key | hotCelsius",
                 "/ramByte | 1 | ramByte | is not a key | Did you mean \"ramBytes\"?",
                 "/zzzzzzzz | 1 | zzzzzzzz | is not a key | Allowed here: $schema, id, name",
             })
@@ -84,7 +103,13 @@ class BadProfileTest {
                 "idleAvailableBytes",
                 "budgetBytes",
                 "clusters",
+                "memoryKind",
                 "memoryBandwidthBytesPerSecond",
+                "storageReadBytesPerSecond",
+                "batteryNominalVolts",
+                "idleWatts",
+                "memoryPicojoulesPerByte",
+                "thermal",
                 "batteryMilliampereHours",
                 "processKind"
             })
@@ -115,6 +140,33 @@ class BadProfileTest {
 
         assertThat(field.at("/properties/value/minimum").longValue()).isEqualTo(limits.min);
         assertThat(field.at("/properties/value/maximum").longValue()).isEqualTo(limits.max);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSchemaHasTheSameLimitForDecimals(DecimalLimits limits) {
+        JsonNode schema = ProfileJson.resource("device-profile.schema.json");
+        JsonNode field =
+                schema.findParents(limits.key).stream()
+                        .map(parent -> parent.get(limits.key))
+                        .filter(JsonNode::isObject)
+                        .findFirst()
+                        .orElseThrow();
+        JsonNode value = field.has("minimum") ? field : field.at("/properties/value");
+
+        assertThat(value.get("minimum").doubleValue()).isEqualTo(limits.min);
+        assertThat(value.get("maximum").doubleValue()).isEqualTo(limits.max);
+    }
+
+    @Test
+    void theSchemaKnowsTheSameKindsOfMemory() {
+        JsonNode kinds =
+                ProfileJson.resource("device-profile.schema.json")
+                        .at("/properties/memoryKind/properties/value/enum");
+
+        assertThat(kinds)
+                .extracting(JsonNode::textValue)
+                .containsExactlyElementsOf(DeviceProfileReader.MEMORY_KINDS);
     }
 
     private static DeviceProfileException refusal(byte[] profile) {

@@ -30,15 +30,20 @@ class DeviceCatalogueTest {
         assertThat(reno.ramBytes()).isEqualTo(8L << 30);
         assertThat(reno.clusters())
                 .containsExactly(
-                        new DeviceProfile.CoreCluster("Cortex-A78", 2, 2_400_000_000L, 16, false),
-                        new DeviceProfile.CoreCluster("Cortex-A55", 6, 2_000_000_000L, 8, true));
+                        new DeviceProfile.CoreCluster(
+                                "Cortex-A78", 2, 2_400_000_000L, 16, false, 1.2),
+                        new DeviceProfile.CoreCluster(
+                                "Cortex-A55", 6, 2_000_000_000L, 8, true, 0.4));
+        assertThat(reno.memoryKind()).isEqualTo("LPDDR4X");
         assertThat(reno.batteryMilliampereHours()).isEqualTo(4300);
+        assertThat(reno.batteryJoules() / 3600).as("Wh").isCloseTo(16.6, offset(0.05));
+        assertThat(reno.thermal().throttleSteps()).hasSize(3);
         assertThat(reno.processKind()).isEqualTo(ProcessKind.APP);
         assertThat(reno.defaultThreads()).isEqualTo(2);
         assertThat(reno.sources())
                 .containsEntry("ramBytes", "tuttoandroid (RAM type and size)")
                 .containsKeys("clusters[1].clockHertz", "modelCodes", "note")
-                .hasSize(11 + 2 * 5);
+                .hasSize(16 + 2 * 6 + 4);
     }
 
     /** 6.5 GB for OPT-1.3B is why the 12 GB variant is there. */
@@ -56,7 +61,23 @@ class DeviceCatalogueTest {
         "oppo-reno6-5g,      8, 3.7,  172.8",
         "oppo-reno6-5g-12gb, 12, 6.16, 172.8",
         "redmi-12c,          4, 1.4,  150.4",
-        "pixel-9,            12, 5.6,  285.44"
+        "pixel-9,            12, 5.6,  285.44",
+        "oppo-reno6-4g,      8, 3.7,  160",
+        "oppo-reno6-pro-5g-mtk, 12, 5.6, 236.8",
+        "oppo-reno6-pro-5g-sd,  12, 5.6, 224.96",
+        "pixel-6,            8, 3.7,  308.8",
+        "pixel-7,            8, 3.7,  315.2",
+        "pixel-8,            8, 3.7,  299.2",
+        "galaxy-s21,         8, 3.7,  298.4",
+        "galaxy-s23,         8, 3.7,  334.72",
+        "galaxy-s24,         8, 3.7,  382.4",
+        "oneplus-12,         16, 7.5, 392",
+        "oneplus-9,          8, 3.7,  264.64",
+        "xiaomi-13,          12, 5.6, 329.6",
+        "poco-f3,            6, 2.1,  224.96",
+        "galaxy-a54,         8, 3.7,  217.6",
+        "redmi-note-12-4g,   6, 2.1,  150.4",
+        "galaxy-a13-5g,      4, 1.4,  166.4"
     })
     void everyPhoneHasTheMemoryAndThePeakOfTheTable(
             String id, int ramGib, double budgetGib, double gigaflops) throws Exception {
@@ -77,7 +98,19 @@ class DeviceCatalogueTest {
                 .extracting(DeviceProfile::id)
                 .startsWith("oppo-reno6-5g")
                 .doesNotHaveDuplicates()
-                .hasSize(4);
+                .hasSize(20);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "batteryMilliampereHours, NAMED",
+        "memoryBandwidthBytesPerSecond, FROM_MEMORY",
+        "clusters[0].wattsAtTopClock, ESTIMATED",
+        "thermal.conductanceWattsPerKelvin, ESTIMATED",
+        "noSuchKey, UNKNOWN"
+    })
+    void aValueSaysHowFarItCanBeTrusted(String key, SourceKind kind) throws Exception {
+        assertThat(DeviceCatalogue.find("oppo-reno6-5g").sourceKind(key)).isEqualTo(kind);
     }
 
     @Test
@@ -100,7 +133,7 @@ class DeviceCatalogueTest {
         assertThat(refusal(id))
                 .hasMessageContaining(id)
                 .hasMessageContaining("Did you mean \"oppo-reno6-5g\"?")
-                .hasMessageContaining("redmi-12c, pixel-9");
+                .hasMessageContaining("redmi-12c, redmi-note-12-4g");
     }
 
     @ParameterizedTest

@@ -21,7 +21,11 @@ final class HogOnPhone implements MemoryListener, AutoCloseable {
     private final BufferedReader answers;
 
     HogOnPhone(long budgetBytes) throws IOException {
-        running = new SimulatedPhone(null, budgetBytes, 1).start(program(), this);
+        this(new SimulatedPhone(null, budgetBytes, 1));
+    }
+
+    HogOnPhone(SimulatedPhone phone) throws IOException {
+        running = phone.start(program(), this);
         commands = new PrintWriter(running.process().outputWriter(), true);
         answers = running.process().inputReader();
     }

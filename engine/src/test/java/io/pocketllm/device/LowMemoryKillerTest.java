@@ -175,6 +175,64 @@ class LowMemoryKillerTest {
     }
 
     @Test
+    void aProcessMayBeOverItsBudgetForTheReactionTimeOnly() throws Exception {
+        rssBytes.set(101);
+        Duration patience = Duration.ofMillis(50);
+        long start = System.nanoTime();
+        try (LowMemoryKiller killer =
+                new LowMemoryKiller(
+                                process.toHandle(),
+                                rssBytes::get,
+                                100,
+                                FAST,
+                                patience,
+                                () -> false,
+                                counting())
+                        .begin()) {
+            assertThat(killer.awaitVerdict()).contains(new Kill(101, 100, 101));
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(patience.toNanos());
+            assertThat(readings).as("readings over the budget before").hasValueGreaterThan(1);
+        }
+    }
+
+    @Test
+    void aKillByTheKernelIsAKill() throws Exception {
+        AtomicReference<Kill> told = new AtomicReference<>();
+        try (LowMemoryKiller killer =
+                new LowMemoryKiller(
+                                process.toHandle(),
+                                rssBytes::get,
+                                200,
+                                FAST,
+                                Duration.ZERO,
+                                () -> true,
+                                new SimulatedPhoneTest.QuietListener() {
+                                    @Override
+                                    public void killed(Kill kill) {
+                                        told.set(kill);
+                                    }
+                                })
+                        .begin()) {
+            await().atMost(20, TimeUnit.SECONDS).until(() -> killer.peakRssBytes() == 100);
+            process.destroyForcibly();
+
+            Kill kill = new Kill(200, 200, 100, LowMemoryKiller.Cause.CONTROL_GROUP);
+            assertThat(killer.awaitVerdict()).contains(kill);
+            assertThat(told).hasValue(kill);
+        }
+    }
+
+    @Test
+    void aProcessThatIsNoChildOfThisOneIsNeverKilled() {
+        ProcessHandle stranger =
+                ProcessHandle.current().parent().orElseThrow(); // the build, or what started it
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LowMemoryKiller.watch(stranger, 1, counting()))
+                .withMessageContaining("is not a child of this one");
+    }
+
+    @Test
     void aBudgetForThisVeryProcessIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LowMemoryKiller.watch(ProcessHandle.current(), 1, counting()));

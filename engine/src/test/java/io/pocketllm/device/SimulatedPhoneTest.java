@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Programs that run, end and are killed on a simulated phone: every one is a real process. */
@@ -144,6 +148,38 @@ class SimulatedPhoneTest {
             double seconds = (at.getLast() - at.getFirst()) / 1e9;
 
             assertThat(40 / seconds).as("readings a second").isGreaterThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void backgroundLoadBringsTheKillForward() throws Exception {
+        PhoneConditions busy = new PhoneConditions(Duration.ZERO, 0, 500 * MIB, 0);
+        try (HogOnPhone hog = new HogOnPhone(new SimulatedPhone(null, 800 * MIB, 1, busy))) {
+            hog.say("take 400");
+
+            assertThat(hog.running.awaitVerdict().orElseThrow().budgetBytes()).isEqualTo(300 * MIB);
+            assertThat(hog.running.limits().text()).contains("Killed above 0.29 GiB");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProgramIsBoundToAsManyCoresAsThePhoneHasBigOnes() throws Exception {
+        SimulatedPhone phone = new SimulatedPhone(DeviceCatalogue.find("redmi-12c"), 0, 1);
+        try (HogOnPhone hog = new HogOnPhone(phone)) {
+            List<String> status =
+                    Files.readAllLines(Path.of("/proc/" + hog.running.process().pid() + "/status"));
+
+            assertThat(status)
+                    .filteredOn(line -> line.startsWith("Cpus_allowed_list"))
+                    .singleElement()
+                    .asString()
+                    .matches("Cpus_allowed_list:\\s+\\d+");
+            assertThat(hog.running.limits().cores()).isEqualTo(1);
+            assertThat(hog.running.limits().text()).endsWith("Bound to 1 core.");
+            assertThat(NativeLinux.affinity().orElseThrow().cardinality())
+                    .as("this thread is free again")
+                    .isEqualTo(Runtime.getRuntime().availableProcessors());
         }
     }
 

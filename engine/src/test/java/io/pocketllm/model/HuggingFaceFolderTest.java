@@ -152,7 +152,7 @@ class HuggingFaceFolderTest {
                     new Weight(
                             "model.decoder.embed_tokens.weight", DType.F16, new long[] {144, 32});
             VocabularyHead inPieces =
-                    new VocabularyHead((g, states) -> states, table, null, 32 * 50);
+                    new VocabularyHead((g, states) -> states, table, null, true, 32 * 50);
             String picked = PickedStates.addTo(forward.graph(), forward.hiddenStates());
             List<String> both =
                     List.of(

@@ -67,7 +67,7 @@ class OnnxFileTest {
                                         .clearRawData()
                                         .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                                         .build()),
-                        "outside: keeps its numbers in a file of their own"));
+                        "outside: asks for \"\", which is no file inside the model's folder"));
     }
 
     private static byte[] with(TensorProto weight) {

@@ -52,7 +52,7 @@ class BadRunFileTest {
         method.space              | REMOVED        | is missing        | full, head, lora
         method.direction          | "up"           | is "up"           | gaussian, rademacher
         method.directions         | 0              | is 0              | from 1 to 1024
-        method.update             | "adam"         | is "adam"         | sgd, momentum
+        method.update             | "adamw"        | is "adamw"        | sgd, momentum
         method.learningRate       | REMOVED        | is missing        | a number from 0
         method.learningRate       | -1             | is -1             | from 0
         method.learningRate       | "fast"         | is "fast"         | a number

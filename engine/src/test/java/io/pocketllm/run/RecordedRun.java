@@ -23,7 +23,8 @@ final class RecordedRun implements AutoCloseable {
 
     private RecordedRun(RunFile file, Path out) throws IOException, RunFileException {
         Set<ProcessHandle> before = new HashSet<>(children());
-        process = new Runs(Folders.under(SmallInbox.sharedHome())).startIn(file, out, this::hear);
+        Runs runs = new Runs(Folders.under(SmallInbox.sharedHome()));
+        process = file == null ? runs.resume(out, this::hear) : runs.startIn(file, out, this::hear);
         List<ProcessHandle> started = new ArrayList<>(children());
         started.removeAll(before);
         assertThat(started).as("processes that the run started").hasSize(1);
@@ -32,6 +33,11 @@ final class RecordedRun implements AutoCloseable {
 
     static RecordedRun start(RunFile file, Path out) throws IOException, RunFileException {
         return new RecordedRun(file, out);
+    }
+
+    /** Goes on with the run of a folder. */
+    static RecordedRun resume(Path folder) throws IOException, RunFileException {
+        return new RecordedRun(null, folder);
     }
 
     /** Runs to the end and gives what was heard. */

@@ -36,10 +36,10 @@ class RunFileTest {
         assertThat(spec.name()).isEqualTo("Untitled run");
         assertThat(spec.seed()).isZero();
         assertThat(spec.device()).isEqualTo(new RunSpec.Device("none", null, null));
-        assertThat(spec.objective().kind()).isEqualTo("class-head");
+        assertThat(spec.objective().kind()).isEqualTo(ObjectiveKind.CLASS_HEAD);
         assertThat(spec.method().direction()).isEqualTo(MethodSpec.Direction.GAUSSIAN);
         assertThat(spec.method().perturbationScale()).isEqualTo(1e-3);
-        assertThat(spec.training().noiseThreads()).isEqualTo(1);
+        assertThat(spec.training().noiseThreads()).isNull();
         assertThat(spec.training().reference()).isFalse();
     }
 

@@ -5,14 +5,14 @@ import io.pocketllm.tensor.Tensor;
 import java.util.Random;
 
 /**
- * A loss whose every number is known: Σ cᵢ (θᵢ − tᵢ)² / 2 over a weight, its bias and a LayerNorm
+ * A loss whose every number is known: Σ cᵢ (θᵢ − tᵢ)² / 2 over a weight, its bias and a layer norm
  * weight, with a cubic term that keeps two-sided slopes from being exact by accident.
  */
 final class Bowl implements AutoCloseable {
 
-    static final String[] NAMES = {"layer.weight", "layer.bias", "layer.LayerNorm.weight"};
+    static final String[] NAMES = {"layer.weight", "layer.bias", "layer.layer_norm.weight"};
     static final boolean[] DECAYS = {true, false, false};
-    private static final long[][] SHAPES = {{7, 5}, {5}, {3}};
+    static final long[][] SHAPES = {{7, 5}, {5}, {3}};
 
     final ParameterStore store = new ParameterStore();
     final double[][] start = new double[NAMES.length][];

@@ -7,8 +7,12 @@ import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.tensor.Tensor;
 import io.pocketllm.zo.MethodSpec.Direction;
 import io.pocketllm.zo.MethodSpec.Update;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +29,11 @@ class NoiseThreadsTest {
         return Stream.of(
                 Methods.mezo(),
                 Methods.method(Direction.RADEMACHER, 2, Update.SGD, 0.1),
-                Methods.method(Direction.GAUSSIAN, 2, Update.MOMENTUM, 0.1));
+                Methods.method(Direction.GAUSSIAN, 2, Update.MOMENTUM, 0.1),
+                Methods.method(Direction.SPARSE, 1, Update.ADAM, 0),
+                Methods.method(Direction.CONE, 2, Update.SGD, 0),
+                Methods.method(Direction.LOW_RANK, 2, Update.LOW_RANK_MOMENTUM, 0.1),
+                Methods.method(Direction.GAUSSIAN, 1, Update.CONSERVATIVE, 0));
     }
 
     @ParameterizedTest
@@ -91,6 +99,61 @@ class NoiseThreadsTest {
             if (visits.get(i) != 1) {
                 throw new AssertionError("element " + i + ": " + visits.get(i) + " times");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void everyElementOfManyMixedTensorsIsWorkedOnOnce(int threads) {
+        try (ParameterStore store = new ParameterStore();
+                TilePool pool = new TilePool(threads)) {
+            int[] sizes = {
+                3, ELEMENTS, 1, 0, 1000, (int) NoiseStream.TILE_ELEMENTS, 2, ELEMENTS, 7
+            };
+            for (int t = 0; t < sizes.length; t++) {
+                store.allocate("t" + t, sizes[t]);
+            }
+            List<Tensor> tensors = List.copyOf(store.tensors());
+
+            pool.forEachTile(
+                    tensors,
+                    (t, from, to) -> {
+                        for (long i = from; i < to; i++) {
+                            tensors.get(t).set(i, tensors.get(t).get(i) + t + 1);
+                        }
+                    });
+
+            for (int t = 0; t < sizes.length; t++) {
+                for (int i = 0; i < sizes[t]; i++) {
+                    if (tensors.get(t).get(i) != t + 1) {
+                        throw new AssertionError("element " + i + " of tensor " + t);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Each of two tiles waits for the other: one thread alone would never come to the end. */
+    @Test
+    void tilesOfDifferentTensorsAreWorkedOnAtTheSameTime() {
+        try (ParameterStore store = new ParameterStore();
+                TilePool pool = new TilePool(2)) {
+            store.allocate("one", NoiseStream.TILE_ELEMENTS);
+            store.allocate("two", NoiseStream.TILE_ELEMENTS);
+            CountDownLatch both = new CountDownLatch(2);
+
+            pool.forEachTile(
+                    List.copyOf(store.tensors()),
+                    (t, from, to) -> {
+                        both.countDown();
+                        try {
+                            assertThat(both.await(30, TimeUnit.SECONDS)).isTrue();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+
+            assertThat(both.getCount()).isZero();
         }
     }
 

@@ -25,6 +25,9 @@ import org.jfree.chart.util.ShapeUtils;
  */
 public final class LossChart implements RunChart {
 
+    /** Points between the ceiling's line and its words. */
+    private static final int CEILING_LABEL_GAP = 26;
+
     /** Markers are placed by the line they go with, which decides the axis. */
     private static final int ACCURACY_LINE = 3;
 
@@ -175,6 +178,9 @@ public final class LossChart implements RunChart {
                     String.format(Locale.ROOT, "%s, %.1f %%", series.reference().method(), height));
             ceiling.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
             ceiling.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
+            // A run that nears its ceiling draws its accuracy just here: the words keep clear of
+            // it.
+            ceiling.setLabelOffset(new RectangleInsets(CEILING_LABEL_GAP, 4, CEILING_LABEL_GAP, 4));
             plot.addRangeMarker(ACCURACY_LINE, ceiling, Layer.BACKGROUND);
         }
         if (series.diverged() != null) {

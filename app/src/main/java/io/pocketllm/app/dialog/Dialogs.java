@@ -18,6 +18,9 @@ public interface Dialogs {
     /** Asks for a file to open; empty where the person thought better of it. */
     Optional<Path> openFile(String title, FileKind kind);
 
+    /** Asks for a folder to open. */
+    Optional<Path> openFolder(String title);
+
     /** Asks where to save. */
     Optional<Path> saveFile(String title, String suggestedName, FileKind kind);
 
@@ -33,6 +36,12 @@ public interface Dialogs {
     record FileKind(String description, String ending) {
         /** Run files. */
         public static final FileKind RUN = new FileKind("Run files", ".json");
+
+        /** Models. */
+        public static final FileKind ONNX = new FileKind("ONNX models", ".onnx");
+
+        /** Examples, in any of the formats the program reads. */
+        public static final FileKind DATA = new FileKind("Data files", ".*");
 
         /** Pictures. */
         public static final FileKind PICTURE = new FileKind("PNG pictures", ".png");

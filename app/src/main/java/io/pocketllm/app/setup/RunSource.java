@@ -1,5 +1,8 @@
 package io.pocketllm.app.setup;
 
+import io.pocketllm.model.ModelException;
+import io.pocketllm.run.ModelSummaries;
+import io.pocketllm.run.ModelSummary;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunPreview;
@@ -18,6 +21,13 @@ public interface RunSource {
     /** Looks up what a run file names. May take seconds: not on the window's thread. */
     RunPreview preview(RunFile file) throws RunFileException;
 
+    /**
+     * Looks into a model. May take seconds: not on the window's thread.
+     *
+     * @param pathOrBuiltin a path, or {@code builtin:NAME}
+     */
+    ModelSummary model(String pathOrBuiltin) throws ModelException;
+
     /** The engine's own. */
     static RunSource of(Runs runs) {
         return new RunSource() {
@@ -34,6 +44,11 @@ public interface RunSource {
             @Override
             public RunPreview preview(RunFile file) throws RunFileException {
                 return runs.preview(file);
+            }
+
+            @Override
+            public ModelSummary model(String pathOrBuiltin) throws ModelException {
+                return ModelSummaries.read(pathOrBuiltin, runs.folders().cache());
             }
         };
     }

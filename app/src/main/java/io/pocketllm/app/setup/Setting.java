@@ -2,7 +2,9 @@ package io.pocketllm.app.setup;
 
 import io.pocketllm.app.text.Units;
 import io.pocketllm.run.RunSpec;
+import io.pocketllm.zo.MethodSetting;
 import io.pocketllm.zo.MethodSpec;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -32,7 +34,7 @@ public enum Setting {
             "method.loraRank",
             "Columns of each LoRA adapter.",
             s -> String.valueOf(s.method().loraRank()),
-            s -> s.method().space() == MethodSpec.Space.LORA),
+            s -> hasAdapters(s.method())),
     /** Principal directions kept. */
     SUBSPACE_RANK(
             "subspace",
@@ -40,6 +42,37 @@ public enum Setting {
             "Principal directions of the activations in which the noise is drawn.",
             s -> String.valueOf(s.method().subspaceRank()),
             s -> s.method().direction() == MethodSpec.Direction.ACTIVATION_SUBSPACE),
+    /** Scale of an adapter. */
+    LORA_ALPHA("LoRA alpha", MethodSetting.LORA_ALPHA, Setting::hasAdapters),
+    /** Rank of a direction. */
+    DIRECTION_RANK(
+            "rank",
+            MethodSetting.DIRECTION_RANK,
+            m -> m.direction() == MethodSpec.Direction.LOW_RANK),
+    /** Steps between two V. */
+    REFRESH_EVERY(
+            "ν, steps",
+            MethodSetting.REFRESH_EVERY,
+            m -> m.direction() == MethodSpec.Direction.LOW_RANK),
+    /** Half angle of the cone. */
+    CONE_ANGLE(
+            "cone, rad", MethodSetting.CONE_ANGLE, m -> m.direction() == MethodSpec.Direction.CONE),
+    /** Share of each tensor that moves. */
+    SPARSE_SHARE(
+            "share", MethodSetting.SPARSE_SHARE, m -> m.direction() == MethodSpec.Direction.SPARSE),
+    /** Tokens before each text. */
+    PREFIX_TOKENS("prefix", MethodSetting.PREFIX_TOKENS, m -> m.space() == MethodSpec.Space.PREFIX),
+    /** Decay of the running mean. */
+    MOMENTUM("momentum β", MethodSetting.MOMENTUM, Setting::hasMean),
+    /** Decay of the running squares. */
+    SECOND_MOMENT("β₂", MethodSetting.SECOND_MOMENT, Setting::hasSquares),
+    /** Beside a root. */
+    STABILITY("ζ", MethodSetting.STABILITY, Setting::hasSquares),
+    /** Pull towards zero. */
+    WEIGHT_DECAY(
+            "decay λ",
+            MethodSetting.WEIGHT_DECAY,
+            m -> m.update() != MethodSpec.Update.CONSERVATIVE),
     /** Examples a step. */
     BATCH(
             "batch",
@@ -75,6 +108,17 @@ public enum Setting {
         this(label, key, help, value, s -> true);
     }
 
+    Setting(String label, MethodSetting setting, Predicate<MethodSpec> applies) {
+        this(
+                label,
+                "method." + setting.key(),
+                setting.meaning().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + setting.meaning().substring(1)
+                        + ".",
+                s -> Units.setting(s.method().value(setting)),
+                s -> applies.test(s.method()));
+    }
+
     Setting(
             String label,
             String key,
@@ -86,6 +130,23 @@ public enum Setting {
         this.help = help;
         this.value = value;
         this.applies = applies;
+    }
+
+    private static boolean hasAdapters(MethodSpec method) {
+        return method.space() == MethodSpec.Space.LORA || method.space() == MethodSpec.Space.LORA_B;
+    }
+
+    private static boolean hasMean(MethodSpec method) {
+        return method.direction() == MethodSpec.Direction.CONE
+                || switch (method.update()) {
+                    case MOMENTUM, LOW_RANK_MOMENTUM, ADAM -> true;
+                    case SGD, SIGN, CONSERVATIVE, VARIANCE_NORMALISED, SCALAR_ADAPTIVE -> false;
+                };
+    }
+
+    private static boolean hasSquares(MethodSpec method) {
+        return method.update() == MethodSpec.Update.ADAM
+                || method.update() == MethodSpec.Update.SCALAR_ADAPTIVE;
     }
 
     /** Its name in the window. */

@@ -7,6 +7,10 @@ import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunPreview;
 import io.pocketllm.run.RunSpec;
+import io.pocketllm.zo.MethodCatalogue;
+import io.pocketllm.zo.MethodPreset;
+import io.pocketllm.zo.MethodSetting;
+import io.pocketllm.zo.MethodSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -47,6 +51,8 @@ public final class SetupViewModel {
     private final ReadOnlyObjectWrapper<RunFile> file = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<RunPreview> preview = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper methodProblem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper problemKey = new ReadOnlyStringWrapper("");
     private final BooleanProperty locked = new SimpleBooleanProperty();
     private final BooleanBinding ready;
     private final StringBinding holdReason;
@@ -124,7 +130,7 @@ public final class SetupViewModel {
                 show(run);
             }
         } catch (RunFileException e) {
-            problem.set(words(e));
+            refuse("", RefusalText.of(e));
         }
     }
 
@@ -132,6 +138,7 @@ public final class SetupViewModel {
     private void showOtherPersona(RunFile run) {
         Map<String, String> kept = new LinkedHashMap<>(changes);
         show(run);
+        kept.keySet().removeIf(key -> key.startsWith("data."));
         kept.forEach(this::change);
         showFields();
     }
@@ -170,6 +177,73 @@ public final class SetupViewModel {
                         .orElse(null));
     }
 
+    /**
+     * Puts another model into the run, by a path or as {@code builtin:NAME}. Whether it can be used
+     * is found out in the background.
+     */
+    public void chooseModel(String pathOrBuiltin) {
+        if (!locked.get() && file.get() != null) {
+            change("model.path", pathOrBuiltin);
+            refreshPreview();
+        }
+    }
+
+    /** Puts other data into the run: a file, a folder, or {@code builtin:NAME}. */
+    public void chooseData(String pathOrBuiltin) {
+        if (!locked.get() && file.get() != null) {
+            Map<String, String> several = new LinkedHashMap<>();
+            several.put("data.path", pathOrBuiltin);
+            // What described the other files would be refused or would misread these.
+            if (file.get().spec().data().files() != null) {
+                several.put("data.files", "null");
+            }
+            if (file.get().spec().data().splits() != null) {
+                several.put("data.splits", "null");
+            }
+            if (file.get().spec().data().format() != null) {
+                several.put("data.format", "null");
+            }
+            change(several);
+            refreshPreview();
+        }
+    }
+
+    /**
+     * Begins anew from a published method; every number of the method before is dropped. A step
+     * size that its paper does not give is kept.
+     */
+    public void chooseMethod(MethodPreset preset) {
+        if (locked.get() || file.get() == null) {
+            return;
+        }
+        String rate =
+                preset.value(MethodSetting.LEARNING_RATE) != null
+                        ? ""
+                        : ", \"learningRate\": " + file.get().spec().method().learningRate();
+        methodProblem.set(change("method", "{\"preset\": \"" + preset.id() + "\"" + rate + "}"));
+        showFields();
+    }
+
+    /** Lets the method move other parameters. */
+    public void chooseSpace(MethodSpec.Space space) {
+        if (!locked.get() && file.get() != null) {
+            methodProblem.set(change("method.space", space.key()));
+            showFields();
+        }
+    }
+
+    /** The preset that the run's method began from; empty where it was put together by hand. */
+    public Optional<MethodPreset> preset() {
+        return file.get() == null
+                ? Optional.empty()
+                : MethodCatalogue.find(file.get().spec().method().preset());
+    }
+
+    /** Why the method chosen last was refused; empty where it was not. */
+    public ReadOnlyStringProperty methodProblemProperty() {
+        return methodProblem.getReadOnlyProperty();
+    }
+
     /** Divides the learning rate by ten. */
     public void lowerLearningRate() {
         if (file.get() != null && !locked.get()) {
@@ -184,16 +258,20 @@ public final class SetupViewModel {
     }
 
     private String change(String key, String value) {
+        return change(Map.of(key, value));
+    }
+
+    private String change(Map<String, String> several) {
         RunFile before = file.get();
         if (before == null) {
             return "";
         }
         try {
-            RunFile after = before.with(key, value);
+            RunFile after = before.with(several);
             if (after.toJson().equals(before.toJson())) {
                 return "";
             }
-            changes.put(key, value);
+            remember(several);
             file.set(after);
             applicability();
             if (needsNewPreview(before.spec(), after.spec())) {
@@ -201,8 +279,17 @@ public final class SetupViewModel {
             }
             return "";
         } catch (RunFileException e) {
-            return words(e, before.source());
+            return RefusalText.atField(e, before.source());
         }
+    }
+
+    /** Changes are told in the order they were made; a section set anew undoes what was in it. */
+    private void remember(Map<String, String> several) {
+        several.forEach(
+                (key, value) -> {
+                    changes.keySet().removeIf(k -> k.equals(key) || k.startsWith(key + "."));
+                    changes.put(key, value);
+                });
     }
 
     private String changeBudget(String text) {
@@ -261,39 +348,28 @@ public final class SetupViewModel {
                     // Only the latest question counts: an older, slower answer is about another
                     // run.
                     if (number == previewNumber) {
-                        problem.set("");
+                        refuse("", "");
                         preview.set(found);
                     }
                 },
                 failure -> {
                     if (number == previewNumber) {
-                        problem.set(
-                                failure instanceof RunFileException e
-                                        ? words(e)
-                                        : String.valueOf(failure.getMessage()));
+                        refuse(failure, run.source());
                     }
                 });
     }
 
-    private static String words(RunFileException e) {
-        return (e.getMessage() + ". " + e.hint()).strip();
+    private void refuse(Exception failure, String fileName) {
+        if (failure instanceof RunFileException e) {
+            refuse(e.key(), RefusalText.atCard(e, fileName));
+        } else {
+            refuse("", String.valueOf(failure.getMessage()));
+        }
     }
 
-    /** At a field neither the file nor the key needs saying: both are in sight. */
-    private static String words(RunFileException e, String fileName) {
-        String key = e.key();
-        String message = e.getMessage();
-        String prefix = fileName + ": " + key + ": ";
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        String label = last;
-        for (Setting setting : Setting.values()) {
-            label = setting.key().equals(key) ? setting.label() : label;
-        }
-        return (message.startsWith(prefix)
-                        ? label + " " + message.substring(prefix.length())
-                        : message)
-                + ". "
-                + e.hint();
+    private void refuse(String key, String text) {
+        problemKey.set(key);
+        problem.set(text);
     }
 
     /** This run as a command for a terminal, every change in it. */
@@ -340,6 +416,11 @@ public final class SetupViewModel {
     /** Why the run cannot be used; empty where it can. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
+    }
+
+    /** Dotted key of the run file that {@link #problemProperty} is about; empty for none. */
+    public ReadOnlyStringProperty problemKeyProperty() {
+        return problemKey.getReadOnlyProperty();
     }
 
     /** True while a run goes on: nothing can be changed then. */

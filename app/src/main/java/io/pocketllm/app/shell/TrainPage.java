@@ -36,7 +36,12 @@ final class TrainPage extends HBox {
                         workbench::copyCommand);
         VBox left =
                 new VBox(
-                        scrolling(new SetupView(workbench.setup(), workbench::chooseRunFile)),
+                        scrolling(
+                                new SetupView(
+                                        workbench.setup(),
+                                        workbench.model(),
+                                        workbench.dialogs(),
+                                        workbench::chooseRunFile)),
                         controls);
         left.getStyleClass().addAll("column", "left-column");
         VBox.setVgrow(left.getChildren().getFirst(), Priority.ALWAYS);

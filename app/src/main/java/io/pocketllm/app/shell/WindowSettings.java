@@ -1,14 +1,18 @@
 package io.pocketllm.app.shell;
 
+import io.pocketllm.app.setup.RecentPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.IntStream;
 
 /**
- * What the window remembers between two starts: theme and size. A file that is missing or broken
- * gives the defaults; one that cannot be written is passed over, since nothing of worth is lost.
+ * What the window remembers between two starts: theme, size and the models used last. A file that
+ * is missing or broken gives the defaults; one that cannot be written is passed over, since nothing
+ * of worth is lost.
  */
 public final class WindowSettings {
 
@@ -71,6 +75,28 @@ public final class WindowSettings {
         values.setProperty("width", String.valueOf(width));
         values.setProperty("height", String.valueOf(height));
         save();
+    }
+
+    /** Models used last. */
+    public RecentPaths recentModels() {
+        return new RecentPaths() {
+            @Override
+            public List<String> all() {
+                return IntStream.range(0, MOST)
+                        .mapToObj(i -> values.getProperty("model." + i, ""))
+                        .filter(path -> !path.isBlank())
+                        .toList();
+            }
+
+            @Override
+            public void add(String path) {
+                List<String> now = RecentPaths.with(all(), path);
+                for (int i = 0; i < now.size(); i++) {
+                    values.setProperty("model." + i, now.get(i));
+                }
+                save();
+            }
+        };
     }
 
     private void save() {

@@ -5,6 +5,8 @@ import io.pocketllm.app.chart.RunImage;
 import io.pocketllm.app.chart.RunTable;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
+import io.pocketllm.app.setup.DroppedPath;
+import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.Banner;
@@ -37,6 +39,7 @@ public final class WorkbenchViewModel {
     private static final Duration NOTE_TIME = Duration.ofSeconds(6);
 
     private final SetupViewModel setup;
+    private final ModelViewModel model;
     private final TrainViewModel train;
     private final ChartsViewModel charts;
     private final Dialogs dialogs;
@@ -52,8 +55,13 @@ public final class WorkbenchViewModel {
 
     /** Puts the features together. */
     public WorkbenchViewModel(
-            SetupViewModel setup, TrainViewModel train, Dialogs dialogs, Tasks tasks) {
+            SetupViewModel setup,
+            ModelViewModel model,
+            TrainViewModel train,
+            Dialogs dialogs,
+            Tasks tasks) {
         this.setup = setup;
+        this.model = model;
         this.train = train;
         this.charts = new ChartsViewModel(train.series());
         this.dialogs = dialogs;
@@ -183,13 +191,24 @@ public final class WorkbenchViewModel {
         dialogs.openFile("Open a run file", FileKind.RUN).ifPresent(this::open);
     }
 
-    /** Opens a run file that was chosen or dropped on the window. */
+    /** Opens a run file, a model or data that was chosen or dropped on the window. */
     public void open(Path path) {
         if (state().isActive()) {
             tell("Stop the run before opening another file.");
             return;
         }
-        setup.open(path.toString());
+        switch (DroppedPath.of(path)) {
+            case MODEL -> model.choose(path);
+            case DATA -> setup.chooseData(path.toAbsolutePath().normalize().toString());
+            case RUN ->
+                    setup.open(
+                            (Files.isDirectory(path) ? path.resolve("run.json") : path).toString());
+            case UNKNOWN ->
+                    tell(
+                            path.getFileName()
+                                    + " is no run file (.json), model (folder, .onnx) or data"
+                                    + " (.tsv, .csv, .jsonl).");
+        }
     }
 
     private void saveRunFile() {
@@ -314,6 +333,16 @@ public final class WorkbenchViewModel {
     /** What is set up. */
     public SetupViewModel setup() {
         return setup;
+    }
+
+    /** The model that is set up. */
+    public ModelViewModel model() {
+        return model;
+    }
+
+    /** Questions and choosers. */
+    public Dialogs dialogs() {
+        return dialogs;
     }
 
     /** What runs. */

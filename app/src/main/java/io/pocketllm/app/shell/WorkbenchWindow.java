@@ -1,6 +1,7 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.dialog.Dialogs;
+import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.app.task.Tasks;
@@ -56,9 +57,12 @@ public final class WorkbenchWindow {
     public WorkbenchWindow(Stage stage, Parts parts) {
         this.stage = stage;
         this.settings = parts.settings();
+        SetupViewModel setup = new SetupViewModel(parts.source(), parts.phones(), parts.tasks());
         workbench =
                 new WorkbenchViewModel(
-                        new SetupViewModel(parts.source(), parts.phones(), parts.tasks()),
+                        setup,
+                        new ModelViewModel(
+                                setup, parts.source(), parts.tasks(), settings.recentModels()),
                         new TrainViewModel(parts.launcher(), parts.tasks()),
                         parts.dialogs(),
                         parts.tasks());

@@ -33,6 +33,11 @@ public final class NoDialogs implements Dialogs {
     }
 
     @Override
+    public Optional<Path> openFolder(String title) {
+        return Optional.ofNullable(file);
+    }
+
+    @Override
     public Optional<Path> saveFile(String title, String suggestedName, FileKind kind) {
         return Optional.ofNullable(file);
     }

@@ -3,11 +3,16 @@ package io.pocketllm.app.fake;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.DeviceProfile.CoreCluster;
+import io.pocketllm.model.ModelException;
+import io.pocketllm.model.ModelInfo;
 import io.pocketllm.run.Event;
+import io.pocketllm.run.ModelSummary;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunPreview;
+import io.pocketllm.tensor.DType;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,10 +67,16 @@ public final class Sample {
                 gigabytes * 430L * MB,
                 budgetBytes,
                 List.of(
-                        new CoreCluster("Cortex-A78", 2, 2_400_000_000L, 16, false),
-                        new CoreCluster("Cortex-A55", 6, 2_000_000_000L, 8, true)),
+                        new CoreCluster("Cortex-A78", 2, 2_400_000_000L, 16, false, 1.2),
+                        new CoreCluster("Cortex-A55", 6, 2_000_000_000L, 8, true, 0.4)),
+                "LPDDR4X",
                 17_100_000_000L,
+                950_000_000L,
                 4300,
+                3.87,
+                0.4,
+                50,
+                new DeviceProfile.Thermal(0.24, 58, 45, List.of()),
                 DeviceProfile.ProcessKind.APP,
                 Map.of());
     }
@@ -102,7 +113,50 @@ public final class Sample {
             public RunPreview preview(RunFile file) throws RunFileException {
                 return Sample.preview(file);
             }
+
+            @Override
+            public ModelSummary model(String pathOrBuiltin) throws ModelException {
+                if (pathOrBuiltin.contains("broken")) {
+                    throw new ModelException(
+                            pathOrBuiltin + ": has no tokenizer.json", "Download it too.");
+                }
+                return summary(pathOrBuiltin);
+            }
         };
+    }
+
+    /** What a look into a model would find. */
+    public static ModelSummary summary(String path) {
+        Map<String, Long> parts = new LinkedHashMap<>();
+        parts.put("embeddings", 11_900_000L);
+        parts.put("attention", 3_500_000L);
+        parts.put("feed-forward", 7_100_000L);
+        parts.put("norms", 10_000L);
+        return new ModelSummary(
+                path.substring(path.lastIndexOf('/') + 1).replace("builtin:", ""),
+                path,
+                new ModelInfo(
+                        "bert",
+                        ModelInfo.Kind.ENCODER,
+                        6,
+                        384,
+                        384,
+                        12,
+                        12,
+                        32,
+                        1536,
+                        30_522,
+                        512,
+                        DType.F32,
+                        22_510_000,
+                        List.of(List.of("cls.decoder.weight", "embeddings.word.weight")),
+                        parts,
+                        true,
+                        true,
+                        true,
+                        true),
+                90 * MB,
+                List.of("class-head", "label-word"));
     }
 
     /** What a lookup would find. */

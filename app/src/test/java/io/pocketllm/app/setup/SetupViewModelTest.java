@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pocketllm.app.fake.Sample;
 import io.pocketllm.app.task.InlineTasks;
+import io.pocketllm.zo.MethodCatalogue;
+import io.pocketllm.zo.MethodPreset;
+import io.pocketllm.zo.MethodSpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,5 +144,62 @@ class SetupViewModelTest {
     void a_path_with_a_blank_or_a_quote_survives_the_shell() {
         assertThat(RunCommandLine.quoted("/home/a b/it's.json"))
                 .isEqualTo("'/home/a b/it'\\''s.json'");
+    }
+
+    @Test
+    void a_published_method_brings_its_own_choices_and_numbers() {
+        setup.chooseMethod(MethodCatalogue.find("fzoo").orElseThrow());
+        assertThat(setup.preset().orElseThrow().name()).isEqualTo("FZOO");
+        assertThat(field(Setting.LEARNING_RATE).textProperty().get()).isEqualTo("5e-5");
+        assertThat(field(Setting.DIRECTIONS).textProperty().get()).isEqualTo("8");
+        assertThat(field(Setting.LORA_RANK).applicableProperty().get()).isFalse();
+        assertThat(setup.readyBinding().get()).isTrue();
+        field(Setting.DIRECTIONS).textProperty().set("1");
+        assertThat(field(Setting.DIRECTIONS).errorProperty().get()).contains("no deviation");
+    }
+
+    @Test
+    void a_method_shows_the_numbers_it_has() {
+        setup.chooseMethod(MethodCatalogue.find("lozo-m").orElseThrow());
+        assertThat(field(Setting.DIRECTION_RANK).applicableProperty().get()).isTrue();
+        assertThat(field(Setting.REFRESH_EVERY).textProperty().get()).isEqualTo("50");
+        assertThat(field(Setting.MOMENTUM).textProperty().get()).isEqualTo("0.9");
+        assertThat(field(Setting.CONE_ANGLE).applicableProperty().get()).isFalse();
+        setup.chooseSpace(MethodSpec.Space.LORA);
+        assertThat(field(Setting.LORA_RANK).applicableProperty().get()).isTrue();
+    }
+
+    @Test
+    void every_published_method_can_be_chosen_and_keeps_a_step_size_its_paper_does_not_give() {
+        for (MethodPreset preset : MethodCatalogue.all()) {
+            setup.show(Sample.file());
+            setup.chooseMethod(preset);
+            assertThat(setup.methodProblemProperty().get()).as(preset.id()).isEmpty();
+            assertThat(setup.preset()).as(preset.id()).contains(preset);
+        }
+        setup.show(Sample.file());
+        setup.chooseMethod(MethodCatalogue.find("conmezo").orElseThrow());
+        assertThat(field(Setting.LEARNING_RATE).textProperty().get()).isEqualTo("0.002");
+    }
+
+    @Test
+    void the_command_holds_the_method_chosen_last_and_what_was_changed_after_it() {
+        field(Setting.LORA_RANK).textProperty().set("4");
+        setup.chooseMethod(MethodCatalogue.find("mezo").orElseThrow());
+        field(Setting.LEARNING_RATE).textProperty().set("1e-5");
+        assertThat(setup.command())
+                .isEqualTo(
+                        "pocketllm train sample:inbox-nurse --set 'method={\"preset\": \"mezo\"}'"
+                                + " --set method.learningRate=1e-5");
+    }
+
+    @Test
+    void other_data_takes_the_place_of_whatever_was_named_before() {
+        setup.chooseData("/data/sst2.tsv");
+        assertThat(setup.fileProperty().get().spec().data().path()).isEqualTo("/data/sst2.tsv");
+        assertThat(setup.command()).contains("--set data.path=/data/sst2.tsv");
+        setup.open("sample:inbox-mechanic");
+        assertThat(setup.fileProperty().get().spec().data().path())
+                .isEqualTo("builtin:inbox-mechanic");
     }
 }

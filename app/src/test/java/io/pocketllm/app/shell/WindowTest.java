@@ -207,4 +207,33 @@ class WindowTest {
                 .isEqualTo(javafx.application.ColorScheme.LIGHT);
         assertThat(new WindowSettings(settings).theme()).isEqualTo(Theme.LIGHT);
     }
+
+    @Test
+    void a_model_is_chosen_by_its_menu_and_one_that_is_broken_says_so_in_its_card(FxRobot robot) {
+        dialogs.file = Path.of("/models/broken");
+        robot.clickOn("#model-menu").clickOn("Choose folder…");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> text(robot, "#model-error").contains("has no tokenizer.json"));
+        dialogs.file = Path.of("/models/opt-125m");
+        robot.clickOn("#model-menu").clickOn("Choose folder…");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> text(robot, "#model-card .setup-title").equals("opt-125m"));
+        assertThat(text(robot, "#model-error")).isEmpty();
+        robot.clickOn("#model-details");
+        assertThat(robot.lookup("30,522").queryLabeled().isVisible()).isTrue();
+    }
+
+    @Test
+    void a_published_method_is_chosen_by_its_menu(FxRobot robot) {
+        robot.interact(
+                () ->
+                        window.workbench()
+                                .setup()
+                                .chooseMethod(
+                                        io.pocketllm.zo.MethodCatalogue.find("lozo")
+                                                .orElseThrow()));
+        assertThat(text(robot, "#method-card .setup-title")).isEqualTo("LOZO");
+        assertThat(robot.lookup("#field-direction-rank").queryAs(TextField.class).getText())
+                .isEqualTo("2");
+    }
 }

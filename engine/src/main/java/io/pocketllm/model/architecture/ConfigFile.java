@@ -201,7 +201,9 @@ public final class ConfigFile {
         return new ModelException(source + ": " + path + key + " " + problem, hint);
     }
 
+    /** Short, and nothing in it that moves a terminal's cursor. */
     private static String shown(String found) {
-        return found.length() > 100 ? found.substring(0, 97) + "..." : found;
+        String cut = found.length() > 100 ? found.substring(0, 97) + "..." : found;
+        return cut.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -16,6 +16,7 @@ import io.pocketllm.tensor.CheckpointFile;
 import io.pocketllm.tensor.DType;
 import io.pocketllm.tensor.Tensor;
 import io.pocketllm.tensor.TensorFileException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -90,6 +91,16 @@ public final class HuggingFaceModel implements AutoCloseable {
     /** The parameters of the forward pass under their names in the file, in its order. */
     public Map<String, Tensor> weights() {
         return weights;
+    }
+
+    /** Copies a weight into fp32 memory without making its pages in the file resident. */
+    public void read(String weight, Tensor target) throws IOException {
+        file.read(weight, target);
+    }
+
+    /** The safetensors file that holds a weight. */
+    public Path fileOf(String weight) {
+        return file.fileOf(weight);
     }
 
     /** A fresh forward graph. */

@@ -17,17 +17,17 @@ public final class ShapeCatalogue {
 
     static {
         bert("bert-base", "bert", 768, 12, 12, 3072, 30522, 512);
-        bert("bert-tiny", "bert", 48, 2, 4, 112, 160, 64);
+        bert("bert-tiny", "bert", 48, 2, 4, 112, 320, 64);
         bert("roberta-base", "roberta", 768, 12, 12, 3072, 50265, 514);
         bert("roberta-large", "roberta", 1024, 24, 16, 4096, 50265, 514);
-        bert("roberta-tiny", "roberta", 48, 2, 4, 112, 160, 66);
+        bert("roberta-tiny", "roberta", 48, 2, 4, 112, 320, 66);
         distilBert("distilbert", 768, 6, 12, 3072, 30522, 512);
-        distilBert("distilbert-tiny", 48, 2, 4, 112, 160, 64);
+        distilBert("distilbert-tiny", 48, 2, 4, 112, 320, 64);
         opt("opt-125m", 768, 12, 12, 3072, 50272, 2048);
         opt("opt-1.3b", 2048, 24, 32, 8192, 50272, 2048);
-        opt("opt-tiny", 48, 2, 4, 112, 160, 64);
+        opt("opt-tiny", 48, 2, 4, 112, 320, 64);
         gpt2("gpt2", 768, 12, 12, 50257, 1024);
-        gpt2("gpt2-tiny", 48, 2, 4, 160, 64);
+        gpt2("gpt2-tiny", 48, 2, 4, 320, 64);
         llama("llama-160m", "llama", 768, 12, 12, 12, 3072, 32000, 2048, "");
         llama(
                 "smollm-135m",
@@ -40,15 +40,15 @@ public final class ShapeCatalogue {
                 49152,
                 2048,
                 ", \"tie_word_embeddings\": true");
-        llama("llama-tiny", "llama", 48, 2, 4, 2, 112, 160, 64, "");
+        llama("llama-tiny", "llama", 48, 2, 4, 2, 112, 320, 64, "");
         String shared = ", \"share_embedding\": true";
         llama("mobilellm-125m", "mobilellm", 576, 30, 9, 3, 1536, 32000, 2048, shared);
         String twice = shared + ", \"layer_sharing\": true";
         llama("mobilellm-ls-125m", "mobilellm", 576, 30, 9, 3, 1536, 32000, 2048, twice);
-        llama("mobilellm-tiny", "mobilellm", 48, 2, 4, 2, 112, 160, 64, twice);
+        llama("mobilellm-tiny", "mobilellm", 48, 2, 4, 2, 112, 320, 64, twice);
         String qwen = ", \"tie_word_embeddings\": true, \"rope_theta\": 1000000.0";
         llama("qwen2-0.5b", "qwen2", 896, 24, 14, 2, 4864, 151936, 131072, qwen);
-        llama("qwen2-tiny", "qwen2", 48, 2, 4, 2, 112, 160, 64, qwen);
+        llama("qwen2-tiny", "qwen2", 48, 2, 4, 2, 112, 320, 64, qwen);
     }
 
     private ShapeCatalogue() {}

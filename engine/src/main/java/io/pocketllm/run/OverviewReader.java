@@ -1,0 +1,123 @@
+package io.pocketllm.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads a {@link RunOverview}: run file, summary, and only the two ends of the events, so that
+ * hundreds of long runs are listed in a second.
+ */
+final class OverviewReader {
+
+    private static final int HEAD_BYTES = 1 << 16;
+    private static final int TAIL_BYTES = 1 << 13;
+
+    private static final String STARTED = "\"started\"";
+
+    private RunFile file;
+    private String problem = "";
+    private Event.Started started;
+    private Event end;
+    private int step;
+    private double loss = Double.NaN;
+    private double accuracy = Double.NaN;
+    private long peakRssBytes;
+
+    private OverviewReader() {}
+
+    static RunOverview read(Path folder) {
+        OverviewReader reader = new OverviewReader();
+        RunFolder run = new RunFolder(folder);
+        try {
+            reader.file = RunFile.read(run.runFile());
+        } catch (RunFileException e) {
+            reader.problem = e.getMessage() + ". " + e.hint();
+        }
+        try {
+            reader.readEvents(run);
+        } catch (IOException e) {
+            reader.problem = reader.problem.isEmpty() ? String.valueOf(e) : reader.problem;
+        }
+        return new RunOverview(
+                folder,
+                RunNotes.read(folder),
+                reader.file,
+                reader.problem,
+                reader.started,
+                reader.end,
+                reader.step,
+                reader.loss,
+                reader.accuracy,
+                reader.peakRssBytes);
+    }
+
+    private void readEvents(RunFolder run) throws IOException {
+        if (Files.isRegularFile(run.events())) {
+            try (FileChannel channel = FileChannel.open(run.events())) {
+                // Memory readings come before the start: most lines of the head need no parsing.
+                lines(channel, 0, HEAD_BYTES).stream()
+                        .filter(line -> line.contains(STARTED))
+                        .findFirst()
+                        .flatMap(EventJson::parse)
+                        .ifPresent(this::take);
+                lines(channel, Math.max(0, channel.size() - TAIL_BYTES), TAIL_BYTES)
+                        .forEach(line -> EventJson.parse(line).ifPresent(this::take));
+            }
+        }
+        if (end == null && Files.isRegularFile(run.summary())) {
+            EventJson.parse(Files.readString(run.summary()).strip()).ifPresent(this::take);
+        }
+    }
+
+    /** Lines of a part of the file; torn ones at its two ends parse to nothing. */
+    private static List<String> lines(FileChannel channel, long from, int most) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(most, channel.size() - from));
+        while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
+            // Until the part is whole, or the file became shorter meanwhile.
+        }
+        return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    private void take(Event event) {
+        end = event.isLast() ? event : end;
+        switch (event) {
+            case Event.Started e -> started = e;
+            case Event.Step e -> step = e.step();
+            case Event.Evaluated e -> {
+                if (!e.split().equals("test")) {
+                    loss = e.loss();
+                    accuracy = e.accuracy();
+                }
+            }
+            case Event.Killed e -> {
+                step = e.step();
+                peakRssBytes = e.rssBytes();
+            }
+            case Event.Diverged e -> {
+                step = e.step();
+                loss = Double.NaN;
+            }
+            case Event.Finished e -> {
+                step = e.step();
+                loss = e.loss() == null ? loss : e.loss();
+                accuracy = e.accuracy() == null ? accuracy : e.accuracy();
+                peakRssBytes = e.peakRssBytes();
+            }
+            case Event.Preparing e -> {}
+            case Event.Reference e -> {}
+            case Event.Memory e -> {}
+            case Event.Phone e -> {}
+            case Event.Paused e -> {}
+            case Event.Resumed e -> {}
+            case Event.Warning e -> {}
+            case Event.Failed e -> {}
+        }
+    }
+}

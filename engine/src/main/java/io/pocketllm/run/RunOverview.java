@@ -1,0 +1,49 @@
+package io.pocketllm.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A run folder at a glance, read without its whole stream of events.
+ *
+ * @param folder the folder
+ * @param notes what a person wrote about it
+ * @param file its run file; null where that cannot be read
+ * @param problem why the run file cannot be read; empty where it can
+ * @param started what the worker said when it began; null where it did not get that far
+ * @param end the event that ended the run; null where none was written
+ * @param step steps taken, as far as the end of the stream tells
+ * @param loss held-out loss last measured, nats; NaN where it is not near the end of the stream
+ * @param accuracy held-out accuracy last measured, 0 to 1; NaN like {@code loss}
+ * @param peakRssBytes the most memory it held; 0 where only the whole stream would tell
+ */
+public record RunOverview(
+        Path folder,
+        RunNotes notes,
+        RunFile file,
+        String problem,
+        Event.Started started,
+        Event end,
+        int step,
+        double loss,
+        double accuracy,
+        long peakRssBytes) {
+
+    /** The name to show: the person's, else the run file's, else the folder's. */
+    public String name() {
+        return !notes.name().isEmpty()
+                ? notes.name()
+                : file != null ? file.spec().name() : folder.getFileName().toString();
+    }
+
+    /** The run file, where it can be read. */
+    public Optional<RunFile> readableFile() {
+        return Optional.ofNullable(file);
+    }
+
+    /** The same run with other notes. */
+    public RunOverview with(RunNotes other) {
+        return new RunOverview(
+                folder, other, file, problem, started, end, step, loss, accuracy, peakRssBytes);
+    }
+}

@@ -1,0 +1,2 @@
+# Names of a run's files: run folder.
+cd "$1" && find . -type f
