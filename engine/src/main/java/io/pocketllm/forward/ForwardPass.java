@@ -37,6 +37,7 @@ public final class ForwardPass implements AutoCloseable {
     private final OrtSession session;
     private final List<String> dataInputs;
     private final Map<String, OnnxTensor> weights = new HashMap<>();
+    private final int microBatch;
 
     /**
      * @param weights one tensor for each of the graph's weight inputs; others are passed over
@@ -54,6 +55,7 @@ public final class ForwardPass implements AutoCloseable {
      */
     public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, ForwardOptions how) {
         requireAll(graph, weights);
+        microBatch = how.microBatch();
         try {
             environment =
                     OrtEnvironment.getEnvironment(
@@ -114,11 +116,39 @@ public final class ForwardPass implements AutoCloseable {
     }
 
     /**
-     * Runs the graph on a batch.
+     * Runs the graph on a batch, in pieces where it has more examples than {@link
+     * ForwardOptions#microBatch}. Every output's first dimension has to follow the batch's rows or
+     * its answers, as all of this program's do.
      *
      * @return the numbers of each of {@code outputs}, row-major, in their order
      */
     public List<float[]> run(Batch batch, List<String> outputs) {
+        if (microBatch == 0 || batch.examples().length <= microBatch) {
+            return runWhole(batch, outputs);
+        }
+        List<List<float[]>> pieces = new ArrayList<>();
+        for (Batch piece : batch.pieces(microBatch)) {
+            pieces.add(runWhole(piece, outputs));
+        }
+        List<float[]> joined = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            int place = i;
+            joined.add(joined(pieces.stream().map(piece -> piece.get(place)).toList()));
+        }
+        return joined;
+    }
+
+    private static float[] joined(List<float[]> pieces) {
+        float[] all = new float[pieces.stream().mapToInt(piece -> piece.length).sum()];
+        int from = 0;
+        for (float[] piece : pieces) {
+            System.arraycopy(piece, 0, all, from, piece.length);
+            from += piece.length;
+        }
+        return all;
+    }
+
+    private List<float[]> runWhole(Batch batch, List<String> outputs) {
         long[] shape = {batch.size(), batch.length()};
         Map<String, OnnxTensor> inputs = new HashMap<>(weights);
         try (TensorScope scope = new TensorScope()) {
