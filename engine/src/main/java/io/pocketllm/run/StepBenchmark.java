@@ -20,6 +20,7 @@ import io.pocketllm.model.architecture.RandomCheckpoint;
 import io.pocketllm.model.base.BaseWeights;
 import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.RowObjective;
+import io.pocketllm.plan.PlanRequest;
 import io.pocketllm.tensor.DType;
 import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.zo.BranchedLoss;
@@ -140,6 +141,29 @@ public final class StepBenchmark {
                 model.base(request.base(), cache).close();
             }
         }
+    }
+
+    /** The plan's inputs for what is measured. */
+    public static PlanRequest plan(Request request, Path folder) throws ModelException {
+        try (LanguageModel model = open(request.shape(), folder)) {
+            return plan(request, model.info());
+        }
+    }
+
+    /** The same for a model of these sizes. */
+    static PlanRequest plan(Request request, ModelInfo info) {
+        boolean encoder = info.kind() == ModelInfo.Kind.ENCODER;
+        return new PlanRequest(
+                info,
+                request.base(),
+                request.method(),
+                encoder ? PlanRequest.Ending.LABEL_WORDS : PlanRequest.Ending.ANSWER,
+                request.rows(),
+                0,
+                request.how().microBatch(),
+                request.length(),
+                encoder ? 0 : ANSWER_TOKENS,
+                request.how().memory());
     }
 
     private static LanguageModel open(String shape, Path folder) throws ModelException {
