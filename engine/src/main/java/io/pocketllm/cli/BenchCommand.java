@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures how fast this computer does what training needs.",
         mixinStandardHelpOptions = true,
-        subcommands = {NoiseBenchCommand.class, StepBenchCommand.class})
+        subcommands = {NoiseBenchCommand.class, StepBenchCommand.class, MemoryBenchCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec private CommandSpec spec;

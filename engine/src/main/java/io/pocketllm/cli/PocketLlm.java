@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ExportCommand.class,
             TuneCommand.class,
+            PlanCommand.class,
             ModelsCommand.class,
             DevicesCommand.class,
             PhonesCommand.class,

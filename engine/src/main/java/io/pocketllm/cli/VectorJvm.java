@@ -1,5 +1,6 @@
 package io.pocketllm.cli;
 
+import io.pocketllm.run.WorkerMemory;
 import io.pocketllm.zo.noise.NoiseKernels;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -92,8 +93,7 @@ final class VectorJvm {
                 new ProcessBuilder(command)
                         .redirectInput(ProcessBuilder.Redirect.INHERIT)
                         .redirectOutput(ProcessBuilder.Redirect.INHERIT);
-        // As for a worker, see run.WorkerCommand.
-        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        WorkerMemory.settle(builder.environment());
         Process process = builder.start();
         Interrupts.onInterrupt(process::destroy);
         try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {

@@ -1,5 +1,9 @@
 package io.pocketllm.data;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Tokenised examples of one forward pass, padded on the right to the longest row.
  *
@@ -33,6 +37,37 @@ public record Batch(
             int size,
             int length) {
         this(inputIds, attentionMask, null, labels, examples, size, length, 1, Answers.NONE);
+    }
+
+    /**
+     * The batch cut into batches of at most so many examples, in order. Rows keep their length, so
+     * that outputs of one piece have the shape of another's.
+     *
+     * @param most examples of a piece, 1 or more
+     */
+    public List<Batch> pieces(int most) {
+        List<Batch> pieces = new ArrayList<>();
+        for (int from = 0; from < examples.length; from += most) {
+            pieces.add(piece(from, Math.min(examples.length, from + most)));
+        }
+        return pieces;
+    }
+
+    private Batch piece(int from, int to) {
+        int first = from * rowsPerExample;
+        int end = to * rowsPerExample;
+        return new Batch(
+                Arrays.copyOfRange(inputIds, first * length, end * length),
+                Arrays.copyOfRange(attentionMask, first * length, end * length),
+                tokenTypeIds == null
+                        ? null
+                        : Arrays.copyOfRange(tokenTypeIds, first * length, end * length),
+                Arrays.copyOfRange(labels, from, to),
+                Arrays.copyOfRange(examples, from, to),
+                end - first,
+                length,
+                rowsPerExample,
+                answers.ofRows(first, end, length));
     }
 
     /** Tokens, padding not counted. */

@@ -37,6 +37,7 @@ public final class ForwardPass implements AutoCloseable {
     private final OrtSession session;
     private final List<String> dataInputs;
     private final Map<String, OnnxTensor> weights = new HashMap<>();
+    private final int microBatch;
 
     /**
      * @param weights one tensor for each of the graph's weight inputs; others are passed over
@@ -44,21 +45,39 @@ public final class ForwardPass implements AutoCloseable {
      * @throws ForwardException where the graph cannot be used
      */
     public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, int threads) {
+        this(graph, weights, new ForwardOptions(threads, MemoryProfile.BALANCED));
+    }
+
+    /**
+     * @param weights one tensor for each of the graph's weight inputs; others are passed over
+     * @throws ForwardException where the graph cannot be used, or a file of its constants not be
+     *     read
+     */
+    public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, ForwardOptions how) {
         requireAll(graph, weights);
+        microBatch = how.microBatch();
         try {
             environment =
                     OrtEnvironment.getEnvironment(
                             OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pocketllm");
             environment.setTelemetry(false);
             options = new OrtSession.SessionOptions();
-            options.setIntraOpNumThreads(threads);
+            options.setIntraOpNumThreads(how.threads());
+            options.setCPUArenaAllocator(how.memory().keepsMemory());
             options.setInterOpNumThreads(1);
             // A pattern is one more block for each shape of batch: 117 MB for RoBERTa-large's
             // first, and no less work.
             options.setMemoryPatternOptimization(false);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             // Threads that spin between calls would heat the computer while the optimiser works.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.addConfigEntry(
+                    "session.intra_op.allow_spinning", how.memory().spins() ? "1" : "0");
+            // The graph travels as bytes, so its constants' files are looked for here.
+            if (graph.externalFolder().isPresent()) {
+                options.addConfigEntry(
+                        "session.model_external_initializers_file_folder_path",
+                        graph.externalFolder().get().toString());
+            }
             session = environment.createSession(graph.toBytes(), options);
             dataInputs = graph.dataInputs();
             for (Tensor tensor : weights) {
@@ -97,11 +116,39 @@ public final class ForwardPass implements AutoCloseable {
     }
 
     /**
-     * Runs the graph on a batch.
+     * Runs the graph on a batch, in pieces where it has more examples than {@link
+     * ForwardOptions#microBatch}. Every output's first dimension has to follow the batch's rows or
+     * its answers, as all of this program's do.
      *
      * @return the numbers of each of {@code outputs}, row-major, in their order
      */
     public List<float[]> run(Batch batch, List<String> outputs) {
+        if (microBatch == 0 || batch.examples().length <= microBatch) {
+            return runWhole(batch, outputs);
+        }
+        List<List<float[]>> pieces = new ArrayList<>();
+        for (Batch piece : batch.pieces(microBatch)) {
+            pieces.add(runWhole(piece, outputs));
+        }
+        List<float[]> joined = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            int place = i;
+            joined.add(joined(pieces.stream().map(piece -> piece.get(place)).toList()));
+        }
+        return joined;
+    }
+
+    private static float[] joined(List<float[]> pieces) {
+        float[] all = new float[pieces.stream().mapToInt(piece -> piece.length).sum()];
+        int from = 0;
+        for (float[] piece : pieces) {
+            System.arraycopy(piece, 0, all, from, piece.length);
+            from += piece.length;
+        }
+        return all;
+    }
+
+    private List<float[]> runWhole(Batch batch, List<String> outputs) {
         long[] shape = {batch.size(), batch.length()};
         Map<String, OnnxTensor> inputs = new HashMap<>(weights);
         try (TensorScope scope = new TensorScope()) {

@@ -1,6 +1,8 @@
 package io.pocketllm.model;
 
+import io.pocketllm.model.base.BaseWeights;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -8,13 +10,21 @@ import java.util.function.Predicate;
  *
  * @param prefixTokens trainable key and value rows that every attention layer sees in front of the
  *     text (prefix tuning, arXiv 2101.00190); 0 for none
- * @param fedAsFp32 true for the name of a weight that the caller will feed as fp32 although the
- *     checkpoint stores it in half precision, because training moves it
+ * @param fedAsFp32 true for the name of a weight that the caller will feed as fp32 whatever the
+ *     format of the others, because training moves it
+ * @param base the format of the frozen weights; empty for as stored
+ * @param trainedScales true for the name of a quantised matrix whose scales the caller will feed,
+ *     because training moves them (QZO, arXiv 2505.13430)
  */
-public record GraphOptions(int prefixTokens, Predicate<String> fedAsFp32) {
+public record GraphOptions(
+        int prefixTokens,
+        Predicate<String> fedAsFp32,
+        Optional<BaseWeights> base,
+        Predicate<String> trainedScales) {
 
     /** The model as it is. */
-    public static final GraphOptions PLAIN = new GraphOptions(0, name -> false);
+    public static final GraphOptions PLAIN =
+            new GraphOptions(0, name -> false, Optional.empty(), name -> false);
 
     /**
      * @throws IllegalArgumentException where the number of prefix tokens is negative
@@ -24,15 +34,30 @@ public record GraphOptions(int prefixTokens, Predicate<String> fedAsFp32) {
             throw new IllegalArgumentException(prefixTokens + " prefix tokens");
         }
         Objects.requireNonNull(fedAsFp32);
+        Objects.requireNonNull(base);
+        Objects.requireNonNull(trainedScales);
     }
 
     /** The same with so many prefix tokens. */
     public GraphOptions withPrefixTokens(int tokens) {
-        return new GraphOptions(tokens, fedAsFp32);
+        return new GraphOptions(tokens, fedAsFp32, base, trainedScales);
     }
 
     /** The same with these weights fed as fp32. */
     public GraphOptions withFp32(Predicate<String> names) {
-        return new GraphOptions(prefixTokens, names);
+        return new GraphOptions(prefixTokens, names, base, trainedScales);
+    }
+
+    /**
+     * The same over frozen weights in another format, from {@link LanguageModel#base}. Weights that
+     * are fed as fp32 are not frozen and keep out of it.
+     */
+    public GraphOptions withBase(BaseWeights weights) {
+        return new GraphOptions(prefixTokens, fedAsFp32, Optional.of(weights), trainedScales);
+    }
+
+    /** The same with the scales of these quantised matrices fed by the caller. */
+    public GraphOptions withTrainedScales(Predicate<String> matrices) {
+        return new GraphOptions(prefixTokens, fedAsFp32, base, matrices);
     }
 }

@@ -2,6 +2,7 @@ package io.pocketllm.model;
 
 import io.pocketllm.model.ModelInfo.Kind;
 import io.pocketllm.model.architecture.HuggingFaceModel;
+import io.pocketllm.model.base.BaseWeights;
 import io.pocketllm.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ public final class LanguageModel implements AutoCloseable {
     private final ModelInfo info;
     private final Map<String, Tensor> weights;
     private final Function<GraphOptions, ForwardGraph> graphs;
+    private final Bases bases;
     private final String hiddenStates;
     private final WeightSource source;
     private final Function<String, Path> fileOf;
@@ -38,6 +40,7 @@ public final class LanguageModel implements AutoCloseable {
         info = model.info();
         weights = model.weights();
         graphs = model::graph;
+        bases = model::base;
         hiddenStates = graph().hiddenStates();
         source = model::read;
         fileOf = model::fileOf;
@@ -49,6 +52,7 @@ public final class LanguageModel implements AutoCloseable {
         info = model.info();
         weights = model.weights();
         graphs = model::graph;
+        bases = model::base;
         hiddenStates = graph().hiddenStates();
         source = (name, target) -> model.weights().get(name).widenInto(target);
         fileOf = weight -> files.path();
@@ -147,6 +151,23 @@ public final class LanguageModel implements AutoCloseable {
      */
     public ForwardGraph graph(GraphOptions options) {
         return graphs.apply(options);
+    }
+
+    /**
+     * The frozen weights in another format, for {@link GraphOptions#withBase}. Converted once, in
+     * bounded memory, and kept in the cache under their content hash.
+     *
+     * @param cache the program's cache folder
+     * @throws ModelException where a weight cannot be converted or the cache not be written
+     */
+    public BaseWeights base(BaseSpec spec, Path cache) throws ModelException {
+        return bases.open(spec, cache);
+    }
+
+    /** From a format to the weights in it. */
+    @FunctionalInterface
+    private interface Bases {
+        BaseWeights open(BaseSpec spec, Path cache) throws ModelException;
     }
 
     /** One line for people: "encoder, 6 layers, hidden size 384, 22.7 M parameters, fp32". */

@@ -64,6 +64,11 @@ public final class VocabularyHead {
         return bias == null ? List.of(decoder.name()) : List.of(decoder.name(), bias.name());
     }
 
+    /** What turns transformed states into logits, shape (vocabulary, hidden). */
+    public Weight decoder() {
+        return decoder;
+    }
+
     /** How many words it scores. */
     public int vocabularySize() {
         return (int) decoder.shape()[vocabularyAxis()];
@@ -79,13 +84,11 @@ public final class VocabularyHead {
         String name = graph.fresh("pocketllm/vocabulary_logits");
         String states = transform.addTo(graph, hidden);
         int rows = (int) Math.max(1, piece / decoder.shape()[1 - vocabularyAxis()]);
-        if (decoder.dtype() == DType.F32 || vocabularySize() <= rows) {
-            return linear(
-                    graph,
-                    name,
-                    states,
-                    decoder.addTo(graph),
-                    bias == null ? null : bias.addTo(graph));
+        if (decoder.quantised().isPresent()
+                || decoder.dtype() == DType.F32
+                || vocabularySize() <= rows) {
+            String shift = bias == null ? null : bias.addTo(graph);
+            return decoder.addLinear(graph, name, states, outputsFirst, shift);
         }
         // The whole decoder widened at once would be the largest value of the graph.
         decoder.addStoredTo(graph);
@@ -127,7 +130,9 @@ public final class VocabularyHead {
                 graph,
                 name,
                 states,
-                rows(graph, name + "/rows", decoder, words, vocabularyAxis()),
+                decoder.quantised().isPresent()
+                        ? decoder.addRows(graph, name + "/rows", words)
+                        : rows(graph, name + "/rows", decoder, words, vocabularyAxis()),
                 bias == null ? null : rows(graph, name + "/bias", bias, words, 0));
     }
 

@@ -4,7 +4,7 @@ import io.pocketllm.data.Answers;
 import io.pocketllm.data.Batch;
 import io.pocketllm.forward.ForwardPass;
 import io.pocketllm.tensor.ParameterStore;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * A {@link RowObjective} at several points in one forward pass: the batch's rows are repeated for
@@ -16,14 +16,21 @@ public final class BranchedRows implements BranchedObjective {
     private final RowObjective objective;
     private final int points;
     private final ParameterStore copies;
+    private final int microBatch;
 
     /**
      * @param pass a graph built for {@code points} copies; closed with the objective
      * @param objective over that pass; turns a block of its rows into a loss
      * @param copies the tensors that the graph reads; owned by the caller
+     * @param microBatch examples of the batch that meet the copies at once; 0 for all
      */
     public BranchedRows(
-            ForwardPass pass, RowObjective objective, int points, ParameterStore copies) {
+            ForwardPass pass,
+            RowObjective objective,
+            int points,
+            ParameterStore copies,
+            int microBatch) {
+        this.microBatch = microBatch;
         this.pass = pass;
         this.objective = objective;
         this.points = points;
@@ -37,13 +44,28 @@ public final class BranchedRows implements BranchedObjective {
 
     @Override
     public double[] losses(Batch batch) {
-        float[] rows = pass.run(repeated(batch, points), objective.lossOutput());
-        int block = rows.length / points;
+        List<float[]> pieces =
+                (microBatch == 0 ? List.of(batch) : batch.pieces(microBatch))
+                        .stream()
+                                .map(p -> pass.run(repeated(p, points), objective.lossOutput()))
+                                .toList();
         double[] losses = new double[points];
         for (int i = 0; i < points; i++) {
-            losses[i] = objective.loss(batch, Arrays.copyOfRange(rows, i * block, (i + 1) * block));
+            losses[i] = objective.loss(batch, ofPoint(pieces, i));
         }
         return losses;
+    }
+
+    /** A point's rows of every piece, in order. */
+    private float[] ofPoint(List<float[]> pieces, int point) {
+        float[] rows = new float[pieces.stream().mapToInt(p -> p.length / points).sum()];
+        int at = 0;
+        for (float[] piece : pieces) {
+            int block = piece.length / points;
+            System.arraycopy(piece, point * block, rows, at, block);
+            at += block;
+        }
+        return rows;
     }
 
     /** The batch {@code times} times over, one whole batch after the other. */

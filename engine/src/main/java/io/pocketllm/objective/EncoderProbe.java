@@ -2,8 +2,10 @@ package io.pocketllm.objective;
 
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.forward.BaseModel;
 import io.pocketllm.forward.ForwardPass;
 import io.pocketllm.model.ForwardGraph;
+import io.pocketllm.model.GraphOptions;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.PooledText;
 import io.pocketllm.model.Projection;
@@ -26,13 +28,17 @@ public final class EncoderProbe implements AutoCloseable {
     private final List<Projection> projections;
     private final ForwardPass pass;
 
+    /** The same over the weights as stored, with so many threads. */
+    public EncoderProbe(LanguageModel model, boolean withProjections, int threads) {
+        this(BaseModel.stored(model, threads), withProjections);
+    }
+
     /**
      * @param withProjections whether {@link #activations} will be asked for
-     * @param threads threads of a forward pass
      */
-    public EncoderProbe(LanguageModel model, boolean withProjections, int threads) {
-        hiddenSize = model.hiddenSize();
-        ForwardGraph forward = model.graph();
+    public EncoderProbe(BaseModel model, boolean withProjections) {
+        hiddenSize = model.model().hiddenSize();
+        ForwardGraph forward = model.graph(GraphOptions.PLAIN);
         OnnxGraph graph = forward.graph();
         projections = Projection.queriesAndValues(forward.projections());
         PooledText.addTo(graph, forward.hiddenStates());
@@ -41,7 +47,7 @@ public final class EncoderProbe implements AutoCloseable {
             projections.stream().map(Projection::input).distinct().forEach(outputs::add);
         }
         graph.setOutputs(outputs);
-        pass = new ForwardPass(graph, model.weights().values(), threads);
+        pass = model.pass(graph, model.fed());
     }
 
     /** The query and value projections found in the graph; empty where its names do not say. */

@@ -9,11 +9,13 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.pocketllm.tensor.DType;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -39,6 +41,8 @@ public final class OnnxGraph {
     private final GraphProto.Builder graph;
     private final Set<String> weightInputs = new HashSet<>();
     private final Map<String, Integer> given = new HashMap<>();
+    private final Set<String> external = new HashSet<>();
+    private Path externalFolder;
 
     /** A graph with nothing in it: opset 17, and ONNX Runtime's own operators. */
     public OnnxGraph() {
@@ -290,6 +294,61 @@ public final class OnnxGraph {
     public String longConstants(String name, long... values) {
         graph.addInitializer(GraphProtos.longs(name, new long[] {values.length}, values));
         return name;
+    }
+
+    /**
+     * Adds a constant whose numbers stay in a file. ONNX Runtime maps the file; where an operator
+     * packs the numbers its own way, only the packed copy stays in memory.
+     *
+     * @throws IllegalArgumentException where the file lies in another folder than those before
+     */
+    public String addConstant(String name, ExternalConstant constant) {
+        Path folder = constant.file().toAbsolutePath().getParent();
+        if (externalFolder != null && !externalFolder.equals(folder)) {
+            throw new IllegalArgumentException(
+                    "constants lie in " + externalFolder + " and in " + folder);
+        }
+        externalFolder = folder;
+        if (external.add(name)) {
+            graph.addInitializer(constant.toProto(name));
+        }
+        return name;
+    }
+
+    /** The folder of the files that constants lie in. */
+    public Optional<Path> externalFolder() {
+        return Optional.ofNullable(externalFolder);
+    }
+
+    /**
+     * Takes a node out, and the weight inputs that nothing reads without it.
+     *
+     * @param output one of its outputs; the caller adds another node that gives it
+     * @return the node
+     * @throws IllegalArgumentException where no node gives that output
+     */
+    public NodeProto removeNode(String output) {
+        for (int i = 0; i < graph.getNodeCount(); i++) {
+            NodeProto node = graph.getNode(i);
+            if (node.getOutputList().contains(output)) {
+                graph.removeNode(i);
+                node.getInputList().stream()
+                        .filter(weightInputs::contains)
+                        .filter(name -> !isRead(name))
+                        .forEach(this::removeWeightInput);
+                return node;
+            }
+        }
+        throw new IllegalArgumentException("no node gives " + output);
+    }
+
+    private boolean isRead(String name) {
+        return graph.getNodeList().stream().anyMatch(n -> n.getInputList().contains(name));
+    }
+
+    private void removeWeightInput(String name) {
+        weightInputs.remove(name);
+        GraphEdits.removeInput(graph, name);
     }
 
     /**

@@ -41,18 +41,22 @@ final class BranchBuilder {
             GraphEnd end,
             Objective plain,
             ParameterStore copies,
-            ParameterStore frozen,
-            int threads) {
+            ParameterStore frozen) {
         int points = space.method().probes();
         if (plain instanceof FrozenFeatureObjective features) {
             return new BranchedFrozenFeatures(features, points, copies);
         }
         ForwardGraph forward = space.forward(points);
         GraphEnd.Added added = end.addTo(forward, points);
-        List<Tensor> weights = new ArrayList<>(space.model().weights().values());
+        List<Tensor> weights = new ArrayList<>(space.base().fed());
         weights.addAll(frozen.tensors());
         weights.addAll(copies.tensors());
-        ForwardPass pass = new ForwardPass(forward.graph(), weights, threads);
-        return new BranchedRows(pass, added.objective().apply(pass), points, copies);
+        ForwardPass pass = space.base().wholePass(forward.graph(), weights);
+        return new BranchedRows(
+                pass,
+                added.objective().apply(pass),
+                points,
+                copies,
+                space.base().how().microBatch());
     }
 }

@@ -1,6 +1,7 @@
 package io.pocketllm.run;
 
 import io.pocketllm.data.Batch;
+import io.pocketllm.forward.BaseModel;
 import io.pocketllm.forward.ForwardPass;
 import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.GraphOptions;
@@ -21,9 +22,8 @@ final class PrefixParameters {
     private PrefixParameters() {}
 
     /** Adds a key and a value of shape (tokens, keyValueHeads · headSize) for each layer. */
-    static void fromActivations(
-            LanguageModel model, int tokens, long seed, int threads, ParameterStore trainable) {
-        ForwardGraph plain = model.graph();
+    static void fromActivations(BaseModel model, int tokens, long seed, ParameterStore trainable) {
+        ForwardGraph plain = model.graph(GraphOptions.PLAIN);
         List<String> outputs = new ArrayList<>();
         for (ForwardGraph.KeyValue layer : plain.keyValues()) {
             outputs.add(layer.key());
@@ -32,8 +32,8 @@ final class PrefixParameters {
         plain.graph().setOutputs(outputs);
         List<String> names =
                 model.graph(GraphOptions.PLAIN.withPrefixTokens(tokens)).prefixInputs();
-        try (ForwardPass pass = new ForwardPass(plain.graph(), model.weights().values(), threads)) {
-            List<float[]> rows = pass.run(randomText(model, tokens, seed), outputs);
+        try (ForwardPass pass = model.pass(plain.graph(), model.fed())) {
+            List<float[]> rows = pass.run(randomText(model.model(), tokens, seed), outputs);
             for (int i = 0; i < rows.size(); i++) {
                 Tensor prefix =
                         trainable.allocate(names.get(i), tokens, rows.get(i).length / tokens);

@@ -11,6 +11,8 @@ import io.pocketllm.model.BuiltinModel;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.ModelException;
 import io.pocketllm.model.ModelFiles;
+import io.pocketllm.model.base.BaseWeights;
+import io.pocketllm.zo.MethodSpec.Space;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -71,6 +73,25 @@ final class RunInputs {
         } catch (ModelException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
         }
+    }
+
+    /** The frozen weights in the run file's format. */
+    static BaseWeights base(RunFile file, LanguageModel model, Path cache) throws RunFileException {
+        BaseWeights base;
+        try {
+            base = model.base(file.spec().model().base(), cache);
+        } catch (ModelException e) {
+            throw new RunFileException(file.source(), "model.base", e.getMessage(), e.hint());
+        }
+        if (file.spec().method().space() == Space.SCALES && base.scales().isEmpty()) {
+            base.close();
+            throw new RunFileException(
+                    file.source(),
+                    "method.space",
+                    "\"scales\" moves scales of blocks, and no layer of the model divides into any",
+                    "Set model.blockSize to 32, or use the space \"lora\".");
+        }
+        return base;
     }
 
     static Dataset dataset(RunFile file) throws RunFileException {

@@ -5,6 +5,9 @@ import io.pocketllm.data.PromptTemplate;
 import io.pocketllm.data.RowShape;
 import io.pocketllm.data.Sampling;
 import io.pocketllm.data.TaskPreset;
+import io.pocketllm.forward.ForwardOptions;
+import io.pocketllm.forward.MemoryProfile;
+import io.pocketllm.model.BaseSpec;
 import io.pocketllm.zo.LearningRateSchedule;
 import io.pocketllm.zo.MethodSpec;
 import java.util.Map;
@@ -30,9 +33,10 @@ public record RunSpec(
         long seed) {
 
     /**
-     * @param path an ONNX file, or {@code builtin:NAME}
+     * @param path an ONNX file, a Hugging Face folder, or {@code builtin:NAME}
+     * @param base how the large frozen matrices are kept
      */
-    public record Model(String path) {}
+    public record Model(String path, BaseSpec base) {}
 
     /**
      * @param path a folder with a file for each part, one file, or {@code builtin:NAME}; null where
@@ -95,6 +99,8 @@ public record RunSpec(
      *     the result does not depend on it
      * @param schedule how the step size changes over the run
      * @param lengthBucketing whether a step's texts are of similar length
+     * @param memoryProfile memory against time
+     * @param microBatch examples that are computed at once, or null for the whole batch
      */
     public record Training(
             int steps,
@@ -103,7 +109,14 @@ public record RunSpec(
             boolean reference,
             Integer noiseThreads,
             LearningRateSchedule schedule,
-            boolean lengthBucketing) {
+            boolean lengthBucketing,
+            MemoryProfile memoryProfile,
+            Integer microBatch) {
+
+        /** How forward passes run with so many threads. */
+        ForwardOptions forwardOptions(int threads) {
+            return new ForwardOptions(threads, memoryProfile, microBatch == null ? 0 : microBatch);
+        }
 
         /** Threads that draw noise where forward passes have so many. */
         public int noiseThreads(int forwardThreads) {

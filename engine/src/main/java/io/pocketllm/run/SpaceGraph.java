@@ -1,9 +1,8 @@
 package io.pocketllm.run;
 
-import io.pocketllm.forward.ForwardPass;
+import io.pocketllm.forward.BaseModel;
 import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.GraphOptions;
-import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.LoraAdapter;
 import io.pocketllm.objective.RowObjective;
 import io.pocketllm.tensor.ParameterStore;
@@ -19,9 +18,10 @@ import java.util.List;
  * A model's forward graph with what a space adds to it, and the model's weights told apart: those
  * that move, as copies, and those that stay, as views of the file.
  *
+ * @param base the model, and how its frozen weights are kept
  * @param adapters low-rank adapters; empty where the space has none
  */
-record SpaceGraph(LanguageModel model, MethodSpec method, List<LoraAdapter> adapters) {
+record SpaceGraph(BaseModel base, MethodSpec method, List<LoraAdapter> adapters) {
 
     /**
      * A fresh graph.
@@ -30,9 +30,13 @@ record SpaceGraph(LanguageModel model, MethodSpec method, List<LoraAdapter> adap
      */
     ForwardGraph forward(int copies) {
         int prefixTokens = method.space() == Space.PREFIX ? method.prefixTokens() : 0;
+        boolean scales = method.space() == Space.SCALES;
         ForwardGraph forward =
-                model.graph(
-                        GraphOptions.PLAIN.withFp32(this::moves).withPrefixTokens(prefixTokens));
+                base.graph(
+                        GraphOptions.PLAIN
+                                .withFp32(this::moves)
+                                .withPrefixTokens(prefixTokens)
+                                .withTrainedScales(name -> scales));
         boolean oneA =
                 method.space() == Space.LORA_B
                         || method.direction() == MethodSpec.Direction.ACTIVATION_SUBSPACE;
@@ -53,20 +57,21 @@ record SpaceGraph(LanguageModel model, MethodSpec method, List<LoraAdapter> adap
      * @param trainable gets what moves beside what adapters and head put there before
      * @param frozen adapter matrices that stay
      * @param seed decides a prefix's random text
-     * @param threads threads of a forward pass
      */
     RowObjective objective(
-            GraphEnd end, ParameterStore trainable, ParameterStore frozen, long seed, int threads) {
+            GraphEnd end, ParameterStore trainable, ParameterStore frozen, long seed) {
         if (method.space() == Space.PREFIX) {
-            PrefixParameters.fromActivations(
-                    model, method.prefixTokens(), seed, threads, trainable);
+            PrefixParameters.fromActivations(base, method.prefixTokens(), seed, trainable);
+        }
+        if (method.space() == Space.SCALES) {
+            base.base().orElseThrow().scales().forEach(trainable::copyOf);
         }
         List<Tensor> weights = new ArrayList<>(divide(trainable));
         weights.addAll(trainable.tensors());
         weights.addAll(frozen.tensors());
         ForwardGraph forward = forward(1);
         GraphEnd.Added added = end.addTo(forward, 1);
-        return added.objective().apply(new ForwardPass(forward.graph(), weights, threads));
+        return added.objective().apply(base.pass(forward.graph(), weights));
     }
 
     /**
@@ -76,20 +81,21 @@ record SpaceGraph(LanguageModel model, MethodSpec method, List<LoraAdapter> adap
      * @throws UncheckedIOException where the model's file cannot be read any more
      */
     private List<Tensor> divide(ParameterStore trainable) {
-        List<Tensor> staying = new ArrayList<>();
-        for (Tensor weight : model.weights().values()) {
-            if (moves(weight.name()) && weight.dtype().isWeight()) {
+        for (Tensor weight : base.model().weights().values()) {
+            if (isTrained(weight)) {
                 copy(weight, trainable);
-            } else {
-                staying.add(weight);
             }
         }
-        return staying;
+        return base.fed().stream().filter(weight -> !isTrained(weight)).toList();
+    }
+
+    private boolean isTrained(Tensor weight) {
+        return moves(weight.name()) && weight.dtype().isWeight();
     }
 
     private void copy(Tensor weight, ParameterStore trainable) {
         try {
-            model.read(weight.name(), trainable.allocate(weight.name(), weight.shape()));
+            base.model().read(weight.name(), trainable.allocate(weight.name(), weight.shape()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,7 +105,7 @@ record SpaceGraph(LanguageModel model, MethodSpec method, List<LoraAdapter> adap
         return switch (method.space()) {
             case FULL -> true;
             case BITFIT -> MethodSpec.isBiasOrNorm(weight);
-            case HEAD, LORA, LORA_B, PREFIX -> false;
+            case HEAD, LORA, LORA_B, PREFIX, SCALES -> false;
         };
     }
 }

@@ -5,7 +5,11 @@ import io.pocketllm.data.TokenRow;
 import io.pocketllm.data.TokenizedExample;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.device.PeakResidentSet;
+import io.pocketllm.forward.BaseModel;
+import io.pocketllm.forward.ForwardOptions;
 import io.pocketllm.forward.NativeLibraries;
+import io.pocketllm.model.BaseFormat;
+import io.pocketllm.model.BaseSpec;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.LoraAdapter;
 import io.pocketllm.model.ModelException;
@@ -13,8 +17,10 @@ import io.pocketllm.model.ModelFiles;
 import io.pocketllm.model.ModelInfo;
 import io.pocketllm.model.Projection;
 import io.pocketllm.model.architecture.RandomCheckpoint;
+import io.pocketllm.model.base.BaseWeights;
 import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.RowObjective;
+import io.pocketllm.plan.PlanRequest;
 import io.pocketllm.tensor.DType;
 import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.zo.BranchedLoss;
@@ -27,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -47,18 +54,22 @@ public final class StepBenchmark {
      * What to measure.
      *
      * @param shape a name of the shape catalogue
-     * @param base how the checkpoint is stored: F32, F16 or BF16
+     * @param stored how the checkpoint is stored: F32, F16 or BF16
+     * @param base how the large frozen matrices are kept
      * @param rows texts of a batch
      * @param length tokens of a text
-     * @param rounds steps and bare forwards that are timed, one after the other
+     * @param how threads, memory profile and pieces of a batch
+     * @param rounds steps and bare forwards that are timed, one after the other; 0 measures memory
+     *     alone
      */
     public record Request(
             String shape,
-            DType base,
+            DType stored,
+            BaseSpec base,
             MethodSpec method,
             int rows,
             int length,
-            int threads,
+            ForwardOptions how,
             int rounds) {}
 
     /**
@@ -119,6 +130,47 @@ public final class StepBenchmark {
     }
 
     /**
+     * Converts the checkpoint where the cache does not hold it in that format yet, so that the
+     * measuring process need not.
+     *
+     * @param folder what {@link #checkpoint} gave
+     */
+    public static void convert(Request request, Path folder, Path cache) throws ModelException {
+        if (request.base().format() != BaseFormat.AS_STORED) {
+            try (LanguageModel model = open(request.shape(), folder)) {
+                model.base(request.base(), cache).close();
+            }
+        }
+    }
+
+    /** The plan's inputs for what is measured. */
+    public static PlanRequest plan(Request request, Path folder) throws ModelException {
+        try (LanguageModel model = open(request.shape(), folder)) {
+            return plan(request, model.info());
+        }
+    }
+
+    /** The same for a model of these sizes. */
+    static PlanRequest plan(Request request, ModelInfo info) {
+        boolean encoder = info.kind() == ModelInfo.Kind.ENCODER;
+        return new PlanRequest(
+                info,
+                request.base(),
+                request.method(),
+                encoder ? PlanRequest.Ending.LABEL_WORDS : PlanRequest.Ending.ANSWER,
+                request.rows(),
+                0,
+                request.how().microBatch(),
+                request.length(),
+                encoder ? 0 : ANSWER_TOKENS,
+                request.how().memory());
+    }
+
+    private static LanguageModel open(String shape, Path folder) throws ModelException {
+        return LanguageModel.open(new ModelFiles(shape, folder, folder.resolve("tokenizer.json")));
+    }
+
+    /**
      * Measures.
      *
      * @param folder what {@link #checkpoint} gave
@@ -128,31 +180,30 @@ public final class StepBenchmark {
         NativeLibraries.prepare(cache);
         long begin = System.nanoTime();
         MethodSpec method = request.method();
-        try (LanguageModel model =
-                        LanguageModel.open(
-                                new ModelFiles(
-                                        request.shape(),
-                                        folder,
-                                        folder.resolve("tokenizer.json")));
+        try (LanguageModel model = open(request.shape(), folder);
+                BaseWeights weights =
+                        request.base().format() == BaseFormat.AS_STORED
+                                ? null
+                                : model.base(request.base(), cache);
                 ParameterStore trainable = new ParameterStore();
                 ParameterStore frozen = new ParameterStore();
                 ParameterStore copies = new ParameterStore()) {
+            BaseModel base = new BaseModel(model, Optional.ofNullable(weights), request.how());
             SpaceGraph space =
-                    new SpaceGraph(model, method, adapters(model, method, frozen, trainable));
+                    new SpaceGraph(base, method, adapters(model, method, frozen, trainable));
             GraphEnd end = end(model);
-            try (RowObjective objective =
-                            space.objective(end, trainable, frozen, SEED, request.threads());
+            try (RowObjective objective = space.objective(end, trainable, frozen, SEED);
                     ZerothOrderOptimizer optimizer =
-                            new ZerothOrderOptimizer(trainable, method, SEED, request.threads())) {
+                            new ZerothOrderOptimizer(
+                                    trainable, method, SEED, request.how().threads())) {
                 double loadMillis = (System.nanoTime() - begin) / 1e6;
                 ParameterStore stacked =
                         method.inGraph() ? BranchBuilder.copies(method, trainable) : copies;
                 try (BranchedObjective branched =
                         method.inGraph()
-                                ? BranchBuilder.build(
-                                        space, end, objective, stacked, frozen, request.threads())
+                                ? BranchBuilder.build(space, end, objective, stacked, frozen)
                                 : null) {
-                    return measure(request, model, objective, branched, optimizer, end, loadMillis);
+                    return measure(request, base, objective, branched, optimizer, end, loadMillis);
                 } finally {
                     if (method.inGraph()) {
                         stacked.close();
@@ -164,12 +215,13 @@ public final class StepBenchmark {
 
     private static Result measure(
             Request request,
-            LanguageModel model,
+            BaseModel base,
             RowObjective objective,
             BranchedObjective branched,
             ZerothOrderOptimizer optimizer,
             GraphEnd end,
             double loadMillis) {
+        LanguageModel model = base.model();
         Batch batch = batch(request, model.info());
         double rate = request.method().learningRate();
         step(optimizer, 1, rate, objective, branched, batch);
@@ -178,10 +230,12 @@ public final class StepBenchmark {
         double[] steps = new double[request.rounds()];
         double[] forwards = new double[request.rounds()];
         Space space = request.method().space();
-        boolean same = space == Space.FULL || space == Space.BITFIT;
-        try (RowObjective bare = same ? null : bare(model, end, request.threads())) {
+        boolean same = space == Space.FULL || space == Space.BITFIT || request.rounds() == 0;
+        try (RowObjective bare = same ? null : bare(base, end)) {
             RowObjective asked = same ? objective : bare;
-            asked.loss(batch);
+            if (request.rounds() > 0) {
+                asked.loss(batch);
+            }
             for (int i = 0; i < request.rounds(); i++) {
                 long before = System.nanoTime();
                 asked.loss(batch);
@@ -222,11 +276,11 @@ public final class StepBenchmark {
     }
 
     /** The model as it is, up to the same loss. */
-    private static RowObjective bare(LanguageModel model, GraphEnd end, int threads) {
+    private static RowObjective bare(BaseModel base, GraphEnd end) {
         // A head that nothing moves: the space only decides what is added, and it adds nothing.
-        SpaceGraph plain = new SpaceGraph(model, MethodSpec.mezo(Space.HEAD, 0), List.of());
+        SpaceGraph plain = new SpaceGraph(base, MethodSpec.mezo(Space.HEAD, 0), List.of());
         ParameterStore nothing = new ParameterStore();
-        return plain.objective(end, nothing, nothing, SEED, threads);
+        return plain.objective(end, nothing, nothing, SEED);
     }
 
     private static List<LoraAdapter> adapters(
@@ -272,6 +326,9 @@ public final class StepBenchmark {
     }
 
     private static double median(double[] values) {
+        if (values.length == 0) {
+            return Double.NaN;
+        }
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;

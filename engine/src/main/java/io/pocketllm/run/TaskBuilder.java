@@ -3,9 +3,13 @@ package io.pocketllm.run;
 import io.pocketllm.data.DataException;
 import io.pocketllm.data.Dataset;
 import io.pocketllm.data.TokenizedSplit;
+import io.pocketllm.forward.BaseModel;
 import io.pocketllm.forward.ForwardException;
+import io.pocketllm.forward.ForwardOptions;
+import io.pocketllm.model.BaseFormat;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.LoraAdapter;
+import io.pocketllm.model.base.BaseWeights;
 import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.EncoderProbe;
 import io.pocketllm.objective.Evaluation;
@@ -23,6 +27,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -131,16 +136,29 @@ final class TaskBuilder {
         exportedGraph = Files.isRegularFile(model.path()) ? model.path() : null;
         ModelFit.require(file, model);
         Splits splits = tokenize(dataset, model);
+        BaseModel base = base(model, cache);
 
         progress.at("Building the forward graph", null);
         return spec.objective().kind() == ObjectiveKind.CLASS_HEAD
-                ? classHead(dataset, model, splits)
-                : prompt(dataset, model, splits);
+                ? classHead(dataset, base, splits)
+                : prompt(dataset, base, splits);
     }
 
-    private TrainingTask classHead(Dataset dataset, LanguageModel model, Splits splits)
+    /** The model with its frozen weights in the run file's format, converted where need be. */
+    private BaseModel base(LanguageModel model, Path cache) throws RunFileException {
+        ForwardOptions how = spec.training().forwardOptions(threads);
+        if (spec.model().base().format() == BaseFormat.AS_STORED) {
+            return new BaseModel(model, Optional.empty(), how);
+        }
+        progress.at("Converting the model to " + spec.model().base().label(), null);
+        BaseWeights weights = own(RunInputs.base(file, model, cache));
+        return new BaseModel(model, Optional.of(weights), how);
+    }
+
+    private TrainingTask classHead(Dataset dataset, BaseModel base, Splits splits)
             throws RunFileException {
-        EncoderProbe probe = new EncoderProbe(model, lora && subspace, threads);
+        LanguageModel model = base.model();
+        EncoderProbe probe = new EncoderProbe(base, lora && subspace);
         // Cut anew each time, texts are read anew; and what reads them outlives this method.
         boolean keepProbe = method.space() == Space.HEAD && spec.data().tokenDropout() > 0;
         Map<TokenizedSplit, float[]> pooled;
@@ -158,7 +176,7 @@ final class TaskBuilder {
                 probe.close();
             }
         }
-        SpaceGraph space = new SpaceGraph(model, method, adapters);
+        SpaceGraph space = new SpaceGraph(base, method, adapters);
         GraphEnd end = new GraphEnd.ClassHead(head, model.hiddenSize());
         Objective objective =
                 method.space() == Space.HEAD
@@ -177,15 +195,15 @@ final class TaskBuilder {
     }
 
     /** Label words and answers: the model's own vocabulary head is the classifier. */
-    private TrainingTask prompt(Dataset dataset, LanguageModel model, Splits splits)
+    private TrainingTask prompt(Dataset dataset, BaseModel base, Splits splits)
             throws RunFileException {
         List<LoraAdapter> adapters = List.of();
         if (lora) {
-            try (EncoderProbe probe = new EncoderProbe(model, subspace, threads)) {
+            try (EncoderProbe probe = new EncoderProbe(base, subspace)) {
                 adapters = adapters(probe, splits.train());
             }
         }
-        SpaceGraph space = new SpaceGraph(model, method, adapters);
+        SpaceGraph space = new SpaceGraph(base, method, adapters);
         GraphEnd end =
                 spec.objective().kind() == ObjectiveKind.LABEL_WORD
                         ? new GraphEnd.LabelWords(splits.labelWords())
@@ -208,8 +226,7 @@ final class TaskBuilder {
                                         end,
                                         objective,
                                         own(BranchBuilder.copies(method, trainable)),
-                                        frozen,
-                                        threads))
+                                        frozen))
                         : null;
         return new TrainingTask(
                 dataset,
@@ -221,7 +238,7 @@ final class TaskBuilder {
                 trainable,
                 List.copyOf(frozen.tensors()),
                 reference,
-                space.model(),
+                space.base().model(),
                 List.copyOf(resources));
     }
 
@@ -327,7 +344,8 @@ final class TaskBuilder {
             progress.at("Taking the prefix from the model's activations", null);
         }
         if (method.space() == Space.BITFIT
-                && space.model().weights().keySet().stream().noneMatch(MethodSpec::isBiasOrNorm)) {
+                && space.base().model().weights().keySet().stream()
+                        .noneMatch(MethodSpec::isBiasOrNorm)) {
             throw new RunFileException(
                     file.source(),
                     "method.space",
@@ -335,6 +353,6 @@ final class TaskBuilder {
                     "Use the space \"lora\" or \"full\", or export the model with Optimum, which"
                             + " keeps parameter names.");
         }
-        return own(space.objective(end, trainable, frozen, spec.seed(), threads));
+        return own(space.objective(end, trainable, frozen, spec.seed()));
     }
 }

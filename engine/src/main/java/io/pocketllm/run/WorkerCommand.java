@@ -63,8 +63,7 @@ final class WorkerCommand {
         }
         command.add(folder.path().toString());
         ProcessBuilder builder = new ProcessBuilder(command);
-        // glibc's per-thread arenas grow the resident set for nothing here.
-        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        WorkerMemory.settle(builder.environment());
         return builder;
     }
 

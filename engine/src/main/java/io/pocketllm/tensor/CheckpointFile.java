@@ -87,6 +87,11 @@ public final class CheckpointFile implements AutoCloseable {
         return tensors;
     }
 
+    /** The files that hold them. */
+    public List<Path> paths() {
+        return files.stream().map(SafetensorsFile::path).toList();
+    }
+
     /**
      * Copies a tensor into fp32 memory; see {@link SafetensorsFile#read}.
      *

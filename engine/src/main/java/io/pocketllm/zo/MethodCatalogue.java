@@ -10,6 +10,7 @@ import static io.pocketllm.zo.MethodSetting.MOMENTUM;
 import static io.pocketllm.zo.MethodSetting.PERTURBATION_SCALE;
 import static io.pocketllm.zo.MethodSetting.PREFIX_TOKENS;
 import static io.pocketllm.zo.MethodSetting.REFRESH_EVERY;
+import static io.pocketllm.zo.MethodSetting.SLOPE_CLIP;
 import static io.pocketllm.zo.MethodSetting.SPARSE_SHARE;
 import static io.pocketllm.zo.MethodSetting.SUBSPACE_RANK;
 
@@ -214,6 +215,17 @@ public final class MethodCatalogue {
                             Estimator.TWO_SIDED,
                             Update.SCALAR_ADAPTIVE,
                             Map.of()),
+                    new MethodPreset(
+                            "qzo",
+                            "QZO",
+                            "arXiv 2505.13430",
+                            "s −= η clip(g, ±c) z, s ≥ 0; w = s q, q fixed whole numbers",
+                            NOTHING,
+                            List.of(Space.SCALES),
+                            Direction.GAUSSIAN,
+                            Estimator.TWO_SIDED,
+                            Update.SGD,
+                            Map.of(PERTURBATION_SCALE, 1e-3, SLOPE_CLIP, 100.0)),
                     new MethodPreset(
                             "head",
                             "Head in the activations' subspace",

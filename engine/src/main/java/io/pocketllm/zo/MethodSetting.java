@@ -24,6 +24,8 @@ public enum MethodSetting {
     CONE_ANGLE("coneAngle", 1.35, 0, Math.PI / 2, false, "half angle φ of the cone, radians"),
     /** Part of each tensor that moves, the smallest |θ| of it. */
     SPARSE_SHARE("sparseShare", 0.25, 1e-6, 1, false, "share of each tensor that moves"),
+    /** Slopes are cut to ± this (QZO, arXiv 2505.13430); 0 for none. */
+    SLOPE_CLIP("slopeClip", 0.0, 0, 1e12, false, "bound of a slope, 0 for none"),
     /** Columns of a LoRA adapter. */
     LORA_RANK("loraRank", 8.0, 1, 1024, true, "columns of an adapter"),
     /** LoRA's scale: the adapter's output is multiplied by alpha / rank. */

@@ -45,7 +45,9 @@ public record MethodSpec(
         /** The B of low-rank adapters, whose A is drawn once and stays; and the head. */
         LORA_B("lora-b"),
         /** Keys and values of a few tokens put before each text (prefix tuning). */
-        PREFIX("prefix");
+        PREFIX("prefix"),
+        /** Scales of a quantised base's blocks (QZO, arXiv 2505.13430), and the head. */
+        SCALES("scales");
 
         private final String key;
 
@@ -285,6 +287,11 @@ public record MethodSpec(
         return !tensorName.contains("bias")
                 && !tensorName.contains("layer_norm")
                 && !tensorName.contains("layernorm");
+    }
+
+    /** Whether a tensor holds a quantised matrix's scales, which are never negative. */
+    public static boolean isScales(String tensorName) {
+        return tensorName.endsWith(".scales");
     }
 
     /** Whether a tensor is a bias or a normalisation weight: BitFit moves these. */

@@ -20,6 +20,7 @@ final class MethodText {
             case LORA -> "LoRA (q, v), rank " + method.loraRank();
             case LORA_B -> "LoRA B alone (q, v), rank " + method.loraRank();
             case BITFIT -> "Biases and norms";
+            case SCALES -> "Scales of blocks";
             case PREFIX -> "Prefix of " + method.prefixTokens() + " tokens";
         };
     }

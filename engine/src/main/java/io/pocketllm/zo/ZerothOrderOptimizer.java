@@ -124,7 +124,7 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
                         step,
                         measured.plus(),
                         measured.minus(),
-                        measured.slopes(),
+                        clipped(measured.slopes()),
                         (float) learningRate);
         if (!result.isFinite()) {
             walk.to(Point.BASE);
@@ -140,6 +140,34 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
                         result.slopes(),
                         result.learningRate(),
                         chosen);
+    }
+
+    /** Cut to ± {@link MethodSetting#SLOPE_CLIP}; what is no number stays none. */
+    private float[] clipped(float[] slopes) {
+        float bound = (float) method.value(MethodSetting.SLOPE_CLIP);
+        if (bound > 0) {
+            for (int i = 0; i < slopes.length; i++) {
+                slopes[i] = Math.max(-bound, Math.min(bound, slopes[i]));
+            }
+        }
+        return slopes;
+    }
+
+    /** A step that would turn a block's numbers around leaves them at 0. */
+    private void keepScalesPositive() {
+        for (Tensor tensor : tensors) {
+            if (MethodSpec.isScales(tensor.name())) {
+                pool.forEachTile(
+                        tensor.elements(),
+                        (from, to) -> {
+                            for (long i = from; i < to; i++) {
+                                if (tensor.get(i) < 0) {
+                                    tensor.set(i, 0);
+                                }
+                            }
+                        });
+            }
+        }
     }
 
     /** Restores and updates. */
@@ -167,6 +195,9 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
                                     buffered.move(place, slopes, learningRate, keep, from, to));
                 }
             }
+        }
+        if (method.space() == MethodSpec.Space.SCALES) {
+            keepScalesPositive();
         }
         directions.learn(slopes);
         return chosen;

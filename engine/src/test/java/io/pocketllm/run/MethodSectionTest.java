@@ -26,7 +26,13 @@ class MethodSectionTest {
 
     private static String text(String method) {
         return SmallInbox.json("data", "head", 3)
-                .replace("{ \"space\": \"head\", \"learningRate\": 1e-4 }", method);
+                .replace("{ \"space\": \"head\", \"learningRate\": 1e-4 }", method)
+                .replace("MiniLM-L6-v2\"", "MiniLM-L6-v2\", \"base\": " + base(method));
+    }
+
+    /** Scales are there in blocks alone. */
+    private static String base(String method) {
+        return method.contains("qzo") ? "\"int4\"" : "\"stored\"";
     }
 
     private static RunFileException refused(String method) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class PromptTrainingTest {
 
-    private static final String MASKED =
+    static final String MASKED =
             """
             {"version": 1, "name": "prompt",
              "model": {"path": "model"}, "data": {"path": "data"},
@@ -40,7 +40,7 @@ class PromptTrainingTest {
              "training": {"steps": 1, "batchSize": 4}, "seed": 3}
             """;
 
-    private static final String ANSWER =
+    static final String ANSWER =
             MASKED.replace("label-word", "answer").replace("{mask} .", "{answer}");
 
     @TempDir private Path folder;
@@ -51,6 +51,11 @@ class PromptTrainingTest {
     }
 
     private RunFile file(String shape, DType dtype, String json) throws Exception {
+        return file(folder, shape, dtype, json);
+    }
+
+    /** A model of random weights, a vocabulary for it, four texts, and a run file over them. */
+    static RunFile file(Path folder, String shape, DType dtype, String json) throws Exception {
         RandomCheckpoint.write(folder.resolve("model"), shape, dtype, 5);
         Path vocabulary = Files.createDirectories(folder.resolve("vocabulary"));
         try (TextTokenizer tokenizer =

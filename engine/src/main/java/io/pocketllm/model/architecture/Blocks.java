@@ -1,6 +1,5 @@
 package io.pocketllm.model.architecture;
 
-import static io.pocketllm.onnx.OnnxGraph.TO_FLOAT;
 import static io.pocketllm.onnx.OnnxGraph.attribute;
 
 import io.pocketllm.model.GraphOptions;
@@ -8,7 +7,6 @@ import io.pocketllm.model.Projection;
 import io.pocketllm.model.Projection.Kind;
 import io.pocketllm.model.Weight;
 import io.pocketllm.onnx.OnnxGraph;
-import io.pocketllm.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +26,13 @@ final class Blocks {
         this.graph = graph;
         this.weights = weights;
         this.options = options;
+    }
+
+    private Weight wordTable;
+
+    /** The table that token ids are looked up in. */
+    Weight wordTable() {
+        return wordTable;
     }
 
     OnnxGraph graph() {
@@ -65,11 +70,10 @@ final class Blocks {
     /** Rows of a table. Only they are widened, not the table. */
     String embedding(String module, String ids, int rows, int size) {
         Weight weight = weights.get(Part.EMBEDDINGS, module + ".weight", rows, size);
-        String picked =
-                graph.add("Gather", graph.fresh(module), List.of(weight.addStoredTo(graph), ids));
-        return weight.dtype() == DType.F32
-                ? picked
-                : graph.add("Cast", picked + "/fp32", List.of(picked), TO_FLOAT);
+        if (ids.equals(inputIds())) {
+            wordTable = weight;
+        }
+        return weight.addRows(graph, graph.fresh(module), ids);
     }
 
     /** A linear layer whose weight has shape (out, in). */
@@ -95,16 +99,9 @@ final class Blocks {
             int out,
             boolean bias,
             boolean outputsFirst) {
-        List<String> inputs = new ArrayList<>(List.of(input, weight.addTo(graph)));
-        if (bias) {
-            inputs.add(weights.get(part, module + ".bias", out).addTo(graph));
-        }
-        String output =
-                graph.add(
-                        "Gemm",
-                        graph.fresh(module),
-                        inputs,
-                        attribute("transB", outputsFirst ? 1L : 0L));
+        String shift = bias ? weights.get(part, module + ".bias", out).addTo(graph) : null;
+        String output = graph.fresh(module);
+        weight.addLinear(graph, output, input, outputsFirst, shift);
         String name = weight.name().substring(0, weight.name().length() - ".weight".length());
         projections.add(
                 new Projection(name, input, output, weight.name(), in, out, outputsFirst, kind));

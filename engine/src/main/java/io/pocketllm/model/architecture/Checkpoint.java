@@ -1,5 +1,6 @@
 package io.pocketllm.model.architecture;
 
+import io.pocketllm.model.GraphOptions;
 import io.pocketllm.model.ModelException;
 import io.pocketllm.model.Weight;
 import io.pocketllm.tensor.Tensor;
@@ -9,7 +10,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * The parameters of a checkpoint. Published files spell some names in older ways: without the
@@ -21,7 +21,7 @@ final class Checkpoint implements Weights {
     private final String source;
     private final Map<String, Tensor> tensors;
     private final String base;
-    private final Predicate<String> fedAsFp32;
+    private final GraphOptions options;
     private final Map<String, Tensor> used = new LinkedHashMap<>();
     private final Map<Part, Long> elements = new EnumMap<>(Part.class);
     private final Map<String, List<String>> tied = new LinkedHashMap<>();
@@ -30,12 +30,11 @@ final class Checkpoint implements Weights {
      * @param source the folder, for messages
      * @param base modules that a name may come without, such as {@code model.decoder.}
      */
-    Checkpoint(
-            String source, Map<String, Tensor> tensors, String base, Predicate<String> fedAsFp32) {
+    Checkpoint(String source, Map<String, Tensor> tensors, String base, GraphOptions options) {
         this.source = source;
         this.tensors = tensors;
         this.base = base;
-        this.fedAsFp32 = fedAsFp32;
+        this.options = options;
     }
 
     @Override
@@ -63,10 +62,7 @@ final class Checkpoint implements Weights {
         if (used.put(tensor.name(), tensor) == null) {
             elements.merge(part, tensor.elements(), Long::sum);
         }
-        return new Weight(
-                tensor.name(),
-                fedAsFp32.test(tensor.name()) ? io.pocketllm.tensor.DType.F32 : tensor.dtype(),
-                shape);
+        return Weight.of(tensor.name(), tensor.dtype(), shape, options);
     }
 
     @Override

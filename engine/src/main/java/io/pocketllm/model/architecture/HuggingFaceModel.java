@@ -1,10 +1,16 @@
 package io.pocketllm.model.architecture;
 
+import io.pocketllm.model.BaseSpec;
 import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.GraphOptions;
 import io.pocketllm.model.ModelException;
 import io.pocketllm.model.ModelInfo;
+import io.pocketllm.model.Projection;
 import io.pocketllm.model.VocabularyHead;
+import io.pocketllm.model.Weight;
+import io.pocketllm.model.base.BaseWeights;
+import io.pocketllm.model.base.Matrix;
+import io.pocketllm.model.base.WeightSource;
 import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.tensor.CheckpointFile;
 import io.pocketllm.tensor.DType;
@@ -30,6 +36,7 @@ public final class HuggingFaceModel implements AutoCloseable {
     private final Architecture architecture;
     private final Map<String, Tensor> weights;
     private final ModelInfo info;
+    private final List<Matrix> matrices;
 
     private HuggingFaceModel(
             Path folder, CheckpointFile file, Architecture architecture, String type) {
@@ -39,7 +46,10 @@ public final class HuggingFaceModel implements AutoCloseable {
         // Built once to see that all parameters are there, and which.
         Checkpoint checkpoint = checkpoint(GraphOptions.PLAIN);
         OnnxGraph graph = new OnnxGraph();
-        boolean head = forward(graph, checkpoint, GraphOptions.PLAIN).vocabularyHead().isPresent();
+        Blocks blocks = new Blocks(graph, checkpoint, GraphOptions.PLAIN);
+        ForwardGraph plain = forward(blocks);
+        boolean head = plain.vocabularyHead().isPresent();
+        matrices = matrices(plain, blocks.wordTable());
         Map<String, Tensor> inFileOrder = new LinkedHashMap<>(file.tensors());
         inFileOrder.keySet().retainAll(checkpoint.used().keySet());
         weights = Collections.unmodifiableMap(inFileOrder);
@@ -60,12 +70,7 @@ public final class HuggingFaceModel implements AutoCloseable {
     public static HuggingFaceModel open(Path folder) throws ModelException {
         ConfigFile config = ConfigFile.in(folder);
         Architecture architecture = Architectures.of(config);
-        CheckpointFile file;
-        try {
-            file = CheckpointFile.open(folder);
-        } catch (TensorFileException e) {
-            throw new ModelException(e.getMessage(), e.hint());
-        }
+        CheckpointFile file = checkpoint(folder);
         try {
             return new HuggingFaceModel(
                     folder, file, architecture, config.text("model_type", null));
@@ -100,20 +105,61 @@ public final class HuggingFaceModel implements AutoCloseable {
 
     /** A fresh forward graph. */
     public ForwardGraph graph(GraphOptions options) {
-        return forward(new OnnxGraph(), checkpoint(options), options);
+        return forward(new Blocks(new OnnxGraph(), checkpoint(options), options));
+    }
+
+    /**
+     * The frozen weights in another format.
+     *
+     * @param cache the program's cache folder
+     * @throws ModelException where a weight cannot be converted or the cache not be written
+     */
+    public BaseWeights base(BaseSpec spec, Path cache) throws ModelException {
+        WeightSource source =
+                new WeightSource(
+                        file.paths(),
+                        () -> {
+                            CheckpointFile again = checkpoint(folder);
+                            return new WeightSource.Opened(again.tensors(), again::close);
+                        });
+        return BaseWeights.open(spec, source, weights, matrices, cache);
+    }
+
+    /** Linear layers, the table of words, and the matrix that scores words. */
+    private static List<Matrix> matrices(ForwardGraph plain, Weight words) {
+        Map<String, Matrix> matrices = new LinkedHashMap<>();
+        table(matrices, words);
+        for (Projection p : plain.projections()) {
+            matrices.put(
+                    p.weight(),
+                    Matrix.linear(p.weight(), p.inSize(), p.outSize(), p.outputsFirst()));
+        }
+        plain.vocabularyHead().ifPresent(head -> table(matrices, head.decoder()));
+        return List.copyOf(matrices.values());
+    }
+
+    private static void table(Map<String, Matrix> matrices, Weight table) {
+        long[] shape = table.shape();
+        matrices.put(table.name(), Matrix.table(table.name(), (int) shape[0], (int) shape[1]));
+    }
+
+    private static CheckpointFile checkpoint(Path folder) throws ModelException {
+        try {
+            return CheckpointFile.open(folder);
+        } catch (TensorFileException e) {
+            throw new ModelException(e.getMessage(), e.hint());
+        }
     }
 
     private Checkpoint checkpoint(GraphOptions options) {
-        return new Checkpoint(
-                folder.toString(), file.tensors(), architecture.base(), options.fedAsFp32());
+        return new Checkpoint(folder.toString(), file.tensors(), architecture.base(), options);
     }
 
-    private ForwardGraph forward(OnnxGraph graph, Weights from, GraphOptions options) {
-        Blocks blocks = new Blocks(graph, from, options);
+    private ForwardGraph forward(Blocks blocks) {
         Attention attention = architecture.addTo(blocks);
         VocabularyHead head = architecture.head(blocks);
         return new ForwardGraph(
-                graph,
+                blocks.graph(),
                 blocks.layerOutputs().getLast(),
                 blocks.layerOutputs(),
                 blocks.projections(),

@@ -1,0 +1,114 @@
+package io.pocketllm.cli;
+
+import io.pocketllm.device.DeviceCatalogue;
+import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.DeviceProfileException;
+import io.pocketllm.plan.DeviceFit;
+import io.pocketllm.plan.PlanRequest;
+import io.pocketllm.plan.RunPlan;
+import io.pocketllm.run.ExitCode;
+import io.pocketllm.run.Folders;
+import io.pocketllm.run.PlannedRun;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunFileException;
+import io.pocketllm.run.Runs;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a run will hold in memory, and on which phones it fits. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Says before a run how much memory it will hold, part by part, whether that fits a",
+            "phone, and what training with backpropagation would need. Trains nothing."
+        })
+final class PlanCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN.json", description = "A run file, or sample:ID.")
+    private String run;
+
+    @ArgGroup private Phones phones = new Phones();
+
+    /** Which phones to look at. */
+    static final class Phones {
+        @Option(
+                names = "--device",
+                paramLabel = "ID",
+                description = "A phone's id or a profile file, in place of the run file's.")
+        private String device;
+
+        @Option(names = "--all-devices", description = "Every phone of the catalogue.")
+        private boolean all;
+    }
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Replaces one value of the run file. May be repeated.")
+    private Map<String, String> sets = new LinkedHashMap<>();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws RunFileException {
+        RunFile file = Runs.open(run).with(sets);
+        PlanRequest request = PlannedRun.request(file, Folders.ofUser().cache());
+        List<DeviceFit> fits;
+        try {
+            fits = fits(file, request);
+        } catch (DeviceProfileException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("pocketllm: " + e.getMessage());
+            err.flush();
+            return ExitCode.BAD_INPUT.code();
+        }
+        RunPlan plan = RunPlan.of(request);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(PlanText.json(request, plan, fits));
+        } else {
+            out.print(PlanText.lines(request, plan, fits));
+        }
+        out.flush();
+        return ExitCode.DONE.code();
+    }
+
+    private List<DeviceFit> fits(RunFile file, PlanRequest request)
+            throws RunFileException, DeviceProfileException {
+        if (phones.device != null) {
+            return List.of(DeviceFit.of(request, DeviceCatalogue.find(phones.device)));
+        }
+        List<DeviceFit> fits = new ArrayList<>();
+        if (phones.all) {
+            for (DeviceProfile device : DeviceCatalogue.builtin()) {
+                fits.add(DeviceFit.of(request, device));
+            }
+            return fits;
+        }
+        DeviceProfile device = PlannedRun.device(file);
+        long budget = PlannedRun.budgetBytes(file, device);
+        if (budget > 0) {
+            fits.add(
+                    DeviceFit.of(
+                            request,
+                            device == null ? "this computer" : device.id(),
+                            device == null ? "this computer" : device.name(),
+                            budget));
+        }
+        return fits;
+    }
+}

@@ -1,0 +1,93 @@
+package io.pocketllm.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pocketllm.plan.DeviceFit;
+import io.pocketllm.plan.FirstOrderMemory;
+import io.pocketllm.plan.MemoryPart;
+import io.pocketllm.plan.PlanRequest;
+import io.pocketllm.plan.RunPlan;
+import java.util.List;
+import java.util.Locale;
+
+/** A plan for people and as JSON. */
+final class PlanText {
+
+    private PlanText() {}
+
+    static String lines(PlanRequest request, RunPlan plan, List<DeviceFit> fits) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                format(
+                        "%s, base %s, %d rows of %d tokens%n",
+                        request.method().describe(),
+                        request.base().label(),
+                        request.batchRows(),
+                        request.length()));
+        for (MemoryPart part : plan.parts()) {
+            text.append(format("  %-22s %12s%n", part.name(), megabytes(part.bytes())));
+        }
+        text.append(format("  %-22s %12s%n%n", "all", megabytes(plan.totalBytes())));
+        text.append(format("With backpropagation, all parameters, by formula:%n"));
+        for (FirstOrderMemory.Optimiser optimiser : FirstOrderMemory.Optimiser.values()) {
+            text.append(
+                    format(
+                            "  %-22s %12s%n",
+                            optimiser.label(),
+                            megabytes(FirstOrderMemory.of(request, optimiser).totalBytes())));
+        }
+        if (!fits.isEmpty()) {
+            text.append(format("%n%-22s %12s  %-7s %s%n", "PHONE", "BUDGET", "", "LARGEST BATCH"));
+        }
+        for (DeviceFit fit : fits) {
+            text.append(
+                    format(
+                            "%-22s %12s  %-7s %s%n",
+                            fit.device(),
+                            megabytes(fit.budgetBytes()),
+                            fit.verdict().word(),
+                            fit.largestBatchRows() == 0
+                                    ? "none"
+                                    : fit.largestBatchRows() + " rows"));
+        }
+        return text.toString();
+    }
+
+    static String json(PlanRequest request, RunPlan plan, List<DeviceFit> fits) {
+        ObjectNode root = new JsonMapper().createObjectNode();
+        root.put("method", request.method().describe());
+        root.put("base", request.base().label());
+        root.put("batchRows", request.batchRows());
+        root.put("lengthTokens", request.length());
+        parts(root.putObject("plan"), plan);
+        ObjectNode others = root.putObject("firstOrder");
+        for (FirstOrderMemory.Optimiser optimiser : FirstOrderMemory.Optimiser.values()) {
+            parts(others.putObject(optimiser.label()), FirstOrderMemory.of(request, optimiser));
+        }
+        ArrayNode devices = root.putArray("devices");
+        for (DeviceFit fit : fits) {
+            devices.addObject()
+                    .put("id", fit.device())
+                    .put("name", fit.name())
+                    .put("budgetBytes", fit.budgetBytes())
+                    .put("verdict", fit.verdict().word())
+                    .put("largestBatchRows", fit.largestBatchRows());
+        }
+        return root.toString();
+    }
+
+    private static void parts(ObjectNode node, RunPlan plan) {
+        node.put("totalBytes", plan.totalBytes());
+        ObjectNode parts = node.putObject("parts");
+        plan.parts().forEach(part -> parts.put(part.name(), part.bytes()));
+    }
+
+    private static String megabytes(long bytes) {
+        return format("%,d MB", Math.round(bytes / 1e6));
+    }
+
+    private static String format(String text, Object... values) {
+        return String.format(Locale.ROOT, text.replace("%n", "\n"), values);
+    }
+}

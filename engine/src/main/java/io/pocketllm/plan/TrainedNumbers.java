@@ -1,0 +1,91 @@
+package io.pocketllm.plan;
+
+import io.pocketllm.zo.MethodSetting;
+import io.pocketllm.zo.MethodSpec;
+
+/** How many numbers move, and how many a method remembers about them. */
+final class TrainedNumbers {
+
+    /** Norms have two vectors a layer and norm, linear layers one bias an output. */
+    private static final int NORM_VECTORS = 4;
+
+    private TrainedNumbers() {}
+
+    /** Numbers that move, those of a small head not counted. */
+    static long moving(PlanRequest request) {
+        ModelSizes m = ModelSizes.of(request.model());
+        MethodSpec method = request.method();
+        return switch (method.space()) {
+            case FULL -> m.parameters();
+            case HEAD -> 1000 * m.hidden() / 10;
+            case LORA -> m.layers() * (adapterA(m, method) + adapterB(m, method));
+            case LORA_B -> m.layers() * adapterB(m, method);
+            case BITFIT ->
+                    m.layers()
+                            * (NORM_VECTORS * m.hidden()
+                                    + 3 * m.hidden()
+                                    + 2 * m.keyValueSize()
+                                    + m.inner());
+            case PREFIX -> 2 * m.layers() * method.prefixTokens() * m.keyValueSize();
+            case SCALES -> m.linearNumbers() / request.base().blockSize();
+        };
+    }
+
+    /** Adapter matrices that stay. */
+    static long frozenAdapters(PlanRequest request) {
+        ModelSizes m = ModelSizes.of(request.model());
+        return request.method().space() == MethodSpec.Space.LORA_B
+                ? m.layers() * adapterA(m, request.method())
+                : 0;
+    }
+
+    private static long adapterA(ModelSizes m, MethodSpec method) {
+        return 2 * m.hidden() * rank(method);
+    }
+
+    private static long adapterB(ModelSizes m, MethodSpec method) {
+        return (m.hidden() + m.keyValueSize()) * rank(method);
+    }
+
+    private static long rank(MethodSpec method) {
+        return method.direction() == MethodSpec.Direction.ACTIVATION_SUBSPACE
+                ? method.subspaceRank()
+                : method.loraRank();
+    }
+
+    /** Bytes that directions and update keep between steps. */
+    static long stateBytes(PlanRequest request) {
+        MethodSpec method = request.method();
+        long moving = moving(request);
+        long direction =
+                switch (method.direction()) {
+                    case GAUSSIAN, RADEMACHER, ACTIVATION_SUBSPACE -> 0;
+                    case CONE -> 4 * moving;
+                    case SPARSE -> moving / 8;
+                    case LOW_RANK -> factorBytes(request, 1 + method.directions());
+                };
+        long update =
+                switch (method.update()) {
+                    case SGD, SIGN, CONSERVATIVE, VARIANCE_NORMALISED, SCALAR_ADAPTIVE -> 0;
+                    case MOMENTUM -> 4 * moving;
+                    case ADAM -> 8 * moving;
+                    case LOW_RANK_MOMENTUM -> factorBytes(request, 1);
+                };
+        long copies = method.inGraph() ? 4 * moving * method.probes() : 0;
+        return direction + update + copies;
+    }
+
+    /** Factors of about √n · r numbers for a matrix of n, a square one being the largest case. */
+    private static long factorBytes(PlanRequest request, int factors) {
+        ModelSizes m = ModelSizes.of(request.model());
+        int rank = (int) request.method().value(MethodSetting.DIRECTION_RANK);
+        long sides =
+                switch (request.method().space()) {
+                    case FULL -> m.layers() * (4 * m.hidden() + 3 * m.inner()) + m.vocabulary();
+                    case LORA, LORA_B -> 4 * m.layers() * m.hidden();
+                    case HEAD, BITFIT, PREFIX, SCALES ->
+                            (long) Math.sqrt((double) moving(request) * m.layers());
+                };
+        return 4L * sides * rank * factors;
+    }
+}
