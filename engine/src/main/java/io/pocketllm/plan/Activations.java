@@ -4,7 +4,7 @@ package io.pocketllm.plan;
 final class Activations {
 
     /** ONNX Runtime's arena grows in doubling regions, and keeps what one pass does not fill. */
-    private static final double ARENA = 1.5;
+    private static final double ARENA = 2.3;
 
     private Activations() {}
 

