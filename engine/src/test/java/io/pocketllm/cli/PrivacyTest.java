@@ -68,7 +68,11 @@ class PrivacyTest {
                 .as("what a run leaves half done")
                 .noneMatch(file -> file.toString().endsWith(".partial"))
                 .noneMatch(file -> file.startsWith(root.resolve("own/cache/tmp")));
-        assertThat(litter()).as("system's temporary folder and real home").isEqualTo(before);
+        if (!onPath("strace")) {
+            // Other programs use these places too and would be taken for ours; where system calls
+            // can be watched, the test below knows whose each file is.
+            assertThat(litter()).as("system's temporary folder and real home").isEqualTo(before);
+        }
     }
 
     @Test
