@@ -66,8 +66,8 @@ public final class ModelSummaries {
                             .anyMatch(
                                     t -> t.dtype().isWeight() && MethodSpec.isBiasOrNorm(t.name()));
             case PREFIX -> model.info().takesPrefix();
-            // Layers that LoRA finds are those that can be in blocks.
-            case SCALES -> !model.graph().projections().isEmpty();
+            // Scales are there in a quantised base, which a run file chooses.
+            case SCALES -> false;
         };
     }
 }
