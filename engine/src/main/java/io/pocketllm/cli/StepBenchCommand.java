@@ -115,9 +115,17 @@ final class StepBenchCommand implements Callable<Integer> {
                 r.loadMillis());
     }
 
-    /** Three passes over what moves where parameters walk: +ε, −2ε, restore with update. */
+    /**
+     * Passes over what moves where parameters walk. An update shares its pass with the next step's
+     * first move where directions can be drawn again after their step, which plain noise can.
+     */
     private static String passes(StepBenchmark.Result r) {
-        long passes = r.forwards() + 1;
+        MethodSpec method = r.request().method();
+        boolean plain =
+                method.direction() == MethodSpec.Direction.GAUSSIAN
+                        || method.direction() == MethodSpec.Direction.RADEMACHER;
+        boolean shared = plain && method.update() == MethodSpec.Update.SGD;
+        long passes = r.forwards() + (shared ? 0 : 1);
         double numbers = (double) r.trainableParameters() * passes;
         return r.passMillis() <= 0 || r.request().method().inGraph()
                 ? ""

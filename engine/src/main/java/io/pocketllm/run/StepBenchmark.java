@@ -266,7 +266,7 @@ public final class StepBenchmark {
             BranchedObjective branched,
             Batch batch) {
         if (branched == null) {
-            optimizer.step(step, learningRate, () -> objective.loss(batch));
+            optimizer.stepAhead(step, learningRate, () -> objective.loss(batch));
         } else {
             optimizer.step(
                     step,

@@ -39,6 +39,9 @@ final class Trainer {
     private Evaluation last;
     private int evaluatedAt = -1;
 
+    /** Makes an update that waits for the next step; before anything reads the parameters. */
+    private Runnable settle = () -> {};
+
     Trainer(
             RunFile file,
             TrainingTask task,
@@ -65,6 +68,20 @@ final class Trainer {
      * @throws RunFileException where the model gives no finite loss before the first step
      */
     Event train(
+            ZerothOrderOptimizer optimizer,
+            TrajectoryWriter trajectory,
+            int stepsDone,
+            double accuracyBefore)
+            throws IOException, RunFileException {
+        this.settle = optimizer::settle;
+        try {
+            return trainOn(optimizer, trajectory, stepsDone, accuracyBefore);
+        } finally {
+            optimizer.settle();
+        }
+    }
+
+    private Event trainOn(
             ZerothOrderOptimizer optimizer,
             TrajectoryWriter trajectory,
             int stepsDone,
@@ -129,7 +146,7 @@ final class Trainer {
     private StepResult step(ZerothOrderOptimizer optimizer, int step, Batch batch) {
         BranchedObjective branched = task.branched();
         return branched == null
-                ? optimizer.step(step, learningRate(step), () -> task.objective().loss(batch))
+                ? optimizer.stepAhead(step, learningRate(step), () -> task.objective().loss(batch))
                 : optimizer.step(
                         step,
                         learningRate(step),
@@ -139,6 +156,7 @@ final class Trainer {
     /** Skipped where a copy of what moves would be a large part of a phone's memory. */
     private void probeLinearity(int step, Batch batch) {
         if (4 * task.trainable().elements() <= StartValues.MAX_BYTES) {
+            settle.run();
             guard.after(
                             LinearityProbe.measure(
                                     task.trainable(),
@@ -191,6 +209,7 @@ final class Trainer {
     }
 
     private Evaluation evaluation(int step, String split, TokenizedSplit examples) {
+        settle.run();
         Evaluation result = task.objective().evaluate(examples);
         events.accept(
                 new Event.Evaluated(

@@ -38,6 +38,29 @@ sealed interface DirectionSampler extends AutoCloseable
                 (j, buffer, start, end) -> fill(ks[j], t, buffer, start, end));
     }
 
+    /**
+     * The step whose directions are drawn, where those of earlier steps can be drawn again: what
+     * {@link #addAcross} needs. −1 where a direction is gone with its step.
+     */
+    default int step() {
+        return -1;
+    }
+
+    /**
+     * {@link #addAll} with directions of several steps; direction j is that of {@code steps[j]}.
+     */
+    default void addAcross(
+            Tensor target,
+            int t,
+            int[] steps,
+            int[] ks,
+            float[] a,
+            float keep,
+            long from,
+            long to) {
+        throw new IllegalStateException("these directions are gone with their step");
+    }
+
     /** Told the slopes after the parameters have moved; for directions that remember. */
     default void learn(float[] slopes) {}
 

@@ -1,6 +1,7 @@
 package io.pocketllm.zo;
 
 import io.pocketllm.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -18,6 +19,9 @@ final class InPlaceWalk {
     private final TilePool pool;
     private Point at = Point.BASE;
 
+    /** An update that waits for the next move, to share its pass over the memory. */
+    private Waiting waiting;
+
     InPlaceWalk(List<Tensor> tensors, DirectionSampler directions, TilePool pool) {
         this.tensors = tensors;
         this.directions = directions;
@@ -26,6 +30,14 @@ final class InPlaceWalk {
 
     /** θ becomes that of {@code next}. */
     void to(Point next) {
+        if (waiting != null && !next.isBase()) {
+            Waiting before = waiting;
+            waiting = null;
+            pass(before.then(next, directions.step()));
+            at = next;
+            return;
+        }
+        settle();
         if (next.equals(at)) {
             return;
         }
@@ -55,10 +67,37 @@ final class InPlaceWalk {
      * @param decay share of θ that weights lose; biases and normalisation weights keep all
      */
     void update(float[] a, double decay) {
+        settle();
         Pass whole = restoringPass(a, 1);
         Pass decaying = restoringPass(a, (float) (1 - decay));
         pass(t -> keep(tensors.get(t), decay) == 1 ? whole : decaying);
         at = Point.BASE;
+    }
+
+    /**
+     * {@link #update}, put off until the next move: then one pass restores, updates and perturbs.
+     * To the bit the same, since each product and each sum of a pass is rounded as if it stood
+     * alone. Until {@link #settle} the parameters are still those of the last probe.
+     */
+    void updateLater(float[] a, double decay) {
+        int step = directions.step();
+        if (step < 0) {
+            update(a, decay);
+            return;
+        }
+        waiting =
+                new Waiting(
+                        step, restoringPass(a, 1), restoringPass(a, (float) (1 - decay)), decay);
+        at = Point.BASE;
+    }
+
+    /** Makes an update that was put off. */
+    void settle() {
+        if (waiting != null) {
+            Waiting now = waiting;
+            waiting = null;
+            pass(now.alone());
+        }
     }
 
     private Pass restoringPass(float[] a, float keep) {
@@ -94,8 +133,62 @@ final class InPlaceWalk {
         return all;
     }
 
-    /** θ = keep · θ + Σ aⱼ d(kⱼ). */
-    private record Pass(int[] ks, float[] a, float keep) {}
+    /** θ = keep · θ + Σ aⱼ d(kⱼ); directions of this step where {@code steps} is null. */
+    private record Pass(int[] steps, int[] ks, float[] a, float keep) {
+
+        Pass(int[] ks, float[] a, float keep) {
+            this(null, ks, a, keep);
+        }
+
+        /** The same for the directions of a step that is over. */
+        Pass of(int step) {
+            int[] steps = new int[ks.length];
+            Arrays.fill(steps, step);
+            return new Pass(steps, ks, a, keep);
+        }
+
+        /** Followed by a · d of another step. */
+        Pass then(int step, int k, float coefficient) {
+            int last = ks.length;
+            int[] allSteps = Arrays.copyOf(steps, last + 1);
+            int[] allKs = Arrays.copyOf(ks, last + 1);
+            float[] all = Arrays.copyOf(a, last + 1);
+            allSteps[last] = step;
+            allKs[last] = k;
+            all[last] = coefficient;
+            return new Pass(allSteps, allKs, all, keep);
+        }
+    }
+
+    /** An update that was put off, for tensors that keep all and for those that decay. */
+    private final class Waiting {
+
+        private final double decay;
+        private final Pass whole;
+        private final Pass decaying;
+
+        Waiting(int step, Pass whole, Pass decaying, double decay) {
+            this(whole.of(step), decaying.of(step), decay);
+        }
+
+        private Waiting(Pass whole, Pass decaying, double decay) {
+            this.whole = whole;
+            this.decaying = decaying;
+            this.decay = decay;
+        }
+
+        IntFunction<Pass> alone() {
+            return t -> keep(tensors.get(t), decay) == 1 ? whole : decaying;
+        }
+
+        IntFunction<Pass> then(Point next, int step) {
+            return new Waiting(
+                            whole.then(step, next.direction(), next.coefficient()),
+                            decaying.then(step, next.direction(), next.coefficient()),
+                            decay)
+                    .alone();
+        }
+    }
 
     /** One pass over all tensors, shared out among the threads as one list of tiles. */
     private void pass(IntFunction<Pass> of) {
@@ -103,7 +196,13 @@ final class InPlaceWalk {
                 tensors,
                 (t, from, to) -> {
                     Pass pass = of.apply(t);
-                    directions.addAll(tensors.get(t), t, pass.ks, pass.a, pass.keep, from, to);
+                    Tensor tensor = tensors.get(t);
+                    if (pass.steps == null) {
+                        directions.addAll(tensor, t, pass.ks, pass.a, pass.keep, from, to);
+                    } else {
+                        directions.addAcross(
+                                tensor, t, pass.steps, pass.ks, pass.a, pass.keep, from, to);
+                    }
                 });
     }
 }

@@ -28,4 +28,22 @@ final class NoiseDirections implements DirectionSampler {
     public void addAll(Tensor target, int t, int[] ks, float[] a, float keep, long from, long to) {
         noise.addAll(step, ks, t, target, a, keep, from, to);
     }
+
+    @Override
+    public int step() {
+        return step;
+    }
+
+    @Override
+    public void addAcross(
+            Tensor target,
+            int t,
+            int[] steps,
+            int[] ks,
+            float[] a,
+            float keep,
+            long from,
+            long to) {
+        noise.addAll(steps, ks, t, target, a, keep, from, to);
+    }
 }

@@ -1,6 +1,7 @@
 package io.pocketllm.zo;
 
 import io.pocketllm.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Where a direction's numbers come from. Runs draw them from {@link StreamNoise}; a test may put
@@ -30,12 +31,27 @@ interface NoiseSource {
             float keep,
             long from,
             long to) {
+        int[] steps = new int[roles.length];
+        Arrays.fill(steps, step);
+        addAll(steps, roles, place, tensor, a, keep, from, to);
+    }
+
+    /** The same with draws of several steps: draw k is {@code roles[k]} of {@code steps[k]}. */
+    default void addAll(
+            int[] steps,
+            int[] roles,
+            int place,
+            Tensor tensor,
+            float[] a,
+            float keep,
+            long from,
+            long to) {
         Chunks.addAll(
                 tensor,
                 a,
                 keep,
                 from,
                 to,
-                (k, buffer, start, end) -> fill(step, roles[k], place, buffer, start, end));
+                (k, buffer, start, end) -> fill(steps[k], roles[k], place, buffer, start, end));
     }
 }

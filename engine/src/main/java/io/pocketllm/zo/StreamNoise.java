@@ -20,7 +20,7 @@ record StreamNoise(long seed, boolean signs) implements NoiseSource {
 
     @Override
     public void addAll(
-            int step,
+            int[] steps,
             int[] roles,
             int place,
             Tensor tensor,
@@ -28,13 +28,9 @@ record StreamNoise(long seed, boolean signs) implements NoiseSource {
             float keep,
             long from,
             long to) {
-        if (roles.length == 1) {
-            stream(step, roles[0], place).addTo(tensor, a[0], keep, from, to);
-            return;
-        }
         NoiseStream[] streams = new NoiseStream[roles.length];
         for (int k = 0; k < roles.length; k++) {
-            streams[k] = stream(step, roles[k], place);
+            streams[k] = stream(steps[k], roles[k], place);
         }
         NoiseStream.addAll(tensor, streams, a, keep, from, to);
     }

@@ -33,6 +33,9 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
     private final UpdateRule rule;
     private final InPlaceWalk walk;
 
+    /** Whether updates may wait for the next step's first move. */
+    private boolean ahead;
+
     /**
      * @param parameters what moves; changed in place
      * @param noiseThreads threads that draw noise
@@ -77,6 +80,31 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
 
     /** The same with a step size of its own, for schedules. */
     public StepResult step(int step, double learningRate, DoubleSupplier loss) {
+        StepResult result = stepAhead(step, learningRate, loss);
+        settle();
+        return result;
+    }
+
+    /**
+     * The same, but the update may wait for the next step, whose first move then shares its pass
+     * over the memory: two passes a step where {@link #step} makes three, to the same bits. Whoever
+     * reads the parameters in between calls {@link #settle} first.
+     */
+    public StepResult stepAhead(int step, double learningRate, DoubleSupplier loss) {
+        ahead = true;
+        try {
+            return walkAndUpdate(step, learningRate, loss);
+        } finally {
+            ahead = false;
+        }
+    }
+
+    /** Makes an update that waits; the parameters are then those after the last step. */
+    public void settle() {
+        walk.settle();
+    }
+
+    private StepResult walkAndUpdate(int step, double learningRate, DoubleSupplier loss) {
         begin(step);
         double[] losses = new double[points.size()];
         for (int i = 0; i < losses.length; i++) {
@@ -91,6 +119,7 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
      * they are updated.
      */
     public StepResult step(int step, double learningRate, BranchedLoss branches) {
+        settle();
         begin(step);
         BranchCopies.write(tensors, branches.copies(), points, directions, pool);
         return finish(step, learningRate, branches.losses().get(), null);
@@ -179,6 +208,8 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
                 float[] a = linear.coefficients(slopes, learningRate);
                 if (method.update() == MethodSpec.Update.CONSERVATIVE) {
                     chosen = choice.between(walk, a);
+                } else if (ahead && method.space() != MethodSpec.Space.SCALES) {
+                    walk.updateLater(a, decay);
                 } else {
                     walk.update(a, decay);
                 }
