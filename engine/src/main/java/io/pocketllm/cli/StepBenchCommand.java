@@ -5,6 +5,7 @@ import io.pocketllm.model.ModelException;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.StepBenchmark;
+import io.pocketllm.zo.MethodSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,6 +179,16 @@ final class PhoneLab implements AutoCloseable {
             connection.read();
         } catch (AdbFailure | PhoneException e) {
             // It ends without an answer, or there is none.
+        }
+        // It answers first and ends then; until it has, it goes on passing bytes to the phone.
+        await().atMost(Duration.ofSeconds(10)).until(() -> !listens(settings.port()));
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
