@@ -220,16 +220,34 @@ public final class SetupViewModel {
                 preset.value(MethodSetting.LEARNING_RATE) != null
                         ? ""
                         : ", \"learningRate\": " + file.get().spec().method().learningRate();
-        methodProblem.set(change("method", "{\"preset\": \"" + preset.id() + "\"" + rate + "}"));
+        Map<String, String> several = new LinkedHashMap<>();
+        several.put("method", "{\"preset\": \"" + preset.id() + "\"" + rate + "}");
+        several.putAll(baseFor(preset.spaces().getFirst()));
+        methodProblem.set(change(several));
         showFields();
     }
 
     /** Lets the method move other parameters. */
     public void chooseSpace(MethodSpec.Space space) {
         if (!locked.get() && file.get() != null) {
-            methodProblem.set(change("method.space", space.key()));
+            Map<String, String> several = new LinkedHashMap<>();
+            several.put("method.space", space.key());
+            several.putAll(baseFor(space));
+            methodProblem.set(change(several));
             showFields();
         }
+    }
+
+    /** Scales exist in a base of blocks alone: they bring one, and take it along when they go. */
+    private Map<String, String> baseFor(MethodSpec.Space space) {
+        RunSpec spec = file.get().spec();
+        boolean blocks = spec.model().base().format().isBlockwise();
+        if (space == MethodSpec.Space.SCALES) {
+            return blocks ? Map.of() : Map.of("model.base", "int4");
+        }
+        return spec.method().space() == MethodSpec.Space.SCALES
+                ? Map.of("model.base", "null")
+                : Map.of();
     }
 
     /** The preset that the run's method began from; empty where it was put together by hand. */

@@ -159,6 +159,17 @@ class SetupViewModelTest {
     }
 
     @Test
+    void scales_bring_a_base_that_has_them_and_take_it_along_when_they_go() {
+        setup.chooseMethod(MethodCatalogue.find("qzo").orElseThrow());
+        assertThat(setup.fileProperty().get().spec().model().base().format().isBlockwise())
+                .isTrue();
+        setup.chooseMethod(MethodCatalogue.find("mezo").orElseThrow());
+        assertThat(setup.methodProblemProperty().get()).isEmpty();
+        assertThat(setup.fileProperty().get().spec().model().base().format().isQuantised())
+                .isFalse();
+    }
+
+    @Test
     void a_method_shows_the_numbers_it_has() {
         setup.chooseMethod(MethodCatalogue.find("lozo-m").orElseThrow());
         assertThat(field(Setting.DIRECTION_RANK).applicableProperty().get()).isTrue();
