@@ -3,7 +3,7 @@ package io.pocketllm.app.launch;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether this session has a screen to open a window on. */
+/** Whether there is a screen to open a window on. */
 final class Display {
 
     private Display() {}
