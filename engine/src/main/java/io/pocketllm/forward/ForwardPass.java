@@ -4,15 +4,12 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.pocketllm.data.Batch;
 import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.tensor.Tensor;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +24,7 @@ import java.util.TreeSet;
  *
  * <p>Not for use from several threads at once. The tensors' memory must outlive the pass.
  */
-public final class ForwardPass implements AutoCloseable {
-
-    /** Inputs of one number an answer's token, not one a text's token. */
-    private static final String ANSWER_INPUTS = "answer_";
+public final class ForwardPass implements GraphPass {
 
     private final OrtEnvironment environment;
     private final OrtSession.SessionOptions options;
@@ -57,21 +51,8 @@ public final class ForwardPass implements AutoCloseable {
         requireAll(graph, weights);
         microBatch = how.microBatch();
         try {
-            environment =
-                    OrtEnvironment.getEnvironment(
-                            OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pocketllm");
-            environment.setTelemetry(false);
-            options = new OrtSession.SessionOptions();
-            options.setIntraOpNumThreads(how.threads());
-            options.setCPUArenaAllocator(how.memory().keepsMemory());
-            options.setInterOpNumThreads(1);
-            // A pattern is one more block for each shape of batch: 117 MB for RoBERTa-large's
-            // first, and no less work.
-            options.setMemoryPatternOptimization(false);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-            // Threads that spin between calls would heat the computer while the optimiser works.
-            options.addConfigEntry(
-                    "session.intra_op.allow_spinning", how.memory().spins() ? "1" : "0");
+            environment = Sessions.environment();
+            options = Sessions.options(how);
             // The graph travels as bytes, so its constants' files are looked for here.
             if (graph.externalFolder().isPresent()) {
                 options.addConfigEntry(
@@ -106,67 +87,31 @@ public final class ForwardPass implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs the graph on a batch.
-     *
-     * @return the output's numbers, row-major
-     */
-    public float[] run(Batch batch, String output) {
-        return run(batch, List.of(output)).getFirst();
-    }
-
-    /**
-     * Runs the graph on a batch, in pieces where it has more examples than {@link
-     * ForwardOptions#microBatch}. Every output's first dimension has to follow the batch's rows or
-     * its answers, as all of this program's do.
-     *
-     * @return the numbers of each of {@code outputs}, row-major, in their order
-     */
+    @Override
     public List<float[]> run(Batch batch, List<String> outputs) {
-        if (microBatch == 0 || batch.examples().length <= microBatch) {
-            return runWhole(batch, outputs);
-        }
         List<List<float[]>> pieces = new ArrayList<>();
-        for (Batch piece : batch.pieces(microBatch)) {
+        for (Batch piece : BatchInputs.pieces(batch, microBatch)) {
             pieces.add(runWhole(piece, outputs));
         }
-        List<float[]> joined = new ArrayList<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            int place = i;
-            joined.add(joined(pieces.stream().map(piece -> piece.get(place)).toList()));
-        }
-        return joined;
-    }
-
-    private static float[] joined(List<float[]> pieces) {
-        float[] all = new float[pieces.stream().mapToInt(piece -> piece.length).sum()];
-        int from = 0;
-        for (float[] piece : pieces) {
-            System.arraycopy(piece, 0, all, from, piece.length);
-            from += piece.length;
-        }
-        return all;
+        return BatchInputs.joined(pieces);
     }
 
     private List<float[]> runWhole(Batch batch, List<String> outputs) {
-        long[] shape = {batch.size(), batch.length()};
         Map<String, OnnxTensor> inputs = new HashMap<>(weights);
         try (TensorScope scope = new TensorScope()) {
             for (String name : dataInputs) {
-                long[] numbers = numbers(batch, name);
-                boolean answers = name.startsWith(ANSWER_INPUTS);
                 inputs.put(
                         name,
-                        scope.keep(longs(numbers, answers ? new long[] {numbers.length} : shape)));
+                        scope.keep(
+                                OnnxTensor.createTensor(
+                                        environment,
+                                        LongBuffer.wrap(BatchInputs.numbers(batch, name)),
+                                        BatchInputs.shape(batch, name))));
             }
             try (OrtSession.Result result = session.run(inputs, Set.copyOf(outputs))) {
                 List<float[]> copies = new ArrayList<>();
                 for (String output : outputs) {
-                    FloatBuffer values =
-                            ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
-                    float[] copy = new float[values.remaining()];
-                    values.get(copy);
-                    copies.add(copy);
+                    copies.add(BatchInputs.floats((OnnxTensor) result.get(output).orElseThrow()));
                 }
                 return copies;
             }
@@ -176,33 +121,7 @@ public final class ForwardPass implements AutoCloseable {
         }
     }
 
-    private static long[] numbers(Batch batch, String input) {
-        return switch (input) {
-            case "input_ids" -> batch.inputIds();
-            case "attention_mask" -> batch.attentionMask();
-            case "token_type_ids" ->
-                    batch.tokenTypeIds() == null
-                            ? new long[batch.inputIds().length]
-                            : batch.tokenTypeIds();
-            case "position_ids" -> positions(batch);
-            case "answer_positions" -> batch.answers().positions();
-            case "answer_tokens" ->
-                    Arrays.stream(batch.answers().tokens()).mapToLong(t -> t).toArray();
-            default ->
-                    throw new IllegalArgumentException(
-                            "the model asks for the input \"" + input + "\", which no text gives");
-        };
-    }
-
-    private static long[] positions(Batch batch) {
-        long[] positions = new long[batch.inputIds().length];
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = i % batch.length();
-        }
-        return positions;
-    }
-
-    private static OnnxJavaType javaType(Tensor tensor) {
+    static OnnxJavaType javaType(Tensor tensor) {
         return switch (tensor.dtype()) {
             case F32 -> OnnxJavaType.FLOAT;
             case F16 -> OnnxJavaType.FLOAT16;
@@ -215,10 +134,6 @@ public final class ForwardPass implements AutoCloseable {
             case U8 -> OnnxJavaType.UINT8;
             case BOOL -> OnnxJavaType.BOOL;
         };
-    }
-
-    private OnnxTensor longs(long[] values, long[] shape) throws OrtException {
-        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
     }
 
     @Override

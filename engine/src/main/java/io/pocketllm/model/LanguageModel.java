@@ -29,7 +29,7 @@ public final class LanguageModel implements AutoCloseable {
     private final Function<String, Path> fileOf;
     private final Runnable onClose;
 
-    /** Copies a weight by its name into fp32 memory. */
+    /** Copies a weight by its name. */
     @FunctionalInterface
     private interface WeightSource {
         void read(String name, Tensor target) throws IOException;
@@ -54,7 +54,7 @@ public final class LanguageModel implements AutoCloseable {
         graphs = model::graph;
         bases = model::base;
         hiddenStates = graph().hiddenStates();
-        source = (name, target) -> model.weights().get(name).widenInto(target);
+        source = (name, target) -> model.weights().get(name).copyInto(target);
         fileOf = weight -> files.path();
         onClose = model::close;
     }
@@ -117,11 +117,11 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Copies a weight into fp32 memory, widening it exactly. What a checkpoint's file holds is read
-     * without becoming resident beside the copy.
+     * Copies a weight, bit for bit into its own format or widened exactly into fp32. What a
+     * checkpoint's file holds is read without becoming resident beside the copy.
      *
      * @param name one of {@link #weights}
-     * @param target fp32, of as many numbers
+     * @param target of the weight's format or fp32, of as many numbers
      * @throws IOException where the file cannot be read any more
      */
     public void read(String name, Tensor target) throws IOException {

@@ -3,7 +3,7 @@ package io.pocketllm.objective;
 import io.pocketllm.data.Answers;
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.TokenizedSplit;
-import io.pocketllm.forward.ForwardPass;
+import io.pocketllm.forward.GraphPass;
 import java.util.List;
 
 /**
@@ -17,7 +17,7 @@ public final class AnswerObjective implements RowObjective {
 
     private static final int EVALUATION_BATCH = 8;
 
-    private final ForwardPass pass;
+    private final GraphPass pass;
     private final AnswerTokens outputs;
     private final int classes;
 
@@ -26,7 +26,7 @@ public final class AnswerObjective implements RowObjective {
      * @param outputs what {@code pass} gives
      * @param classes rows of an example; 0 for generation
      */
-    public AnswerObjective(ForwardPass pass, AnswerTokens outputs, int classes) {
+    public AnswerObjective(GraphPass pass, AnswerTokens outputs, int classes) {
         this.pass = pass;
         this.outputs = outputs;
         this.classes = classes;

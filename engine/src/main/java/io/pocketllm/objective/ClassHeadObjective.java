@@ -2,7 +2,7 @@ package io.pocketllm.objective;
 
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.TokenizedSplit;
-import io.pocketllm.forward.ForwardPass;
+import io.pocketllm.forward.GraphPass;
 
 /**
  * Classification by one logit a class: cross-entropy over the classes. The logits come from a
@@ -12,7 +12,7 @@ public final class ClassHeadObjective implements RowObjective {
 
     private static final int EVALUATION_BATCH = 32;
 
-    private final ForwardPass pass;
+    private final GraphPass pass;
     private final String logits;
     private final int classes;
 
@@ -20,7 +20,7 @@ public final class ClassHeadObjective implements RowObjective {
      * @param pass closed with the objective
      * @param logits the pass's output of shape (batch, classes)
      */
-    public ClassHeadObjective(ForwardPass pass, String logits, int classes) {
+    public ClassHeadObjective(GraphPass pass, String logits, int classes) {
         this.pass = pass;
         this.logits = logits;
         this.classes = classes;

@@ -395,10 +395,19 @@ public final class OnnxGraph {
      * reads.
      */
     public byte[] toBytes() {
+        return shell().toBuilder().setGraph(ordered()).build().toByteArray();
+    }
+
+    /** The graph, nodes in such an order. */
+    GraphProto ordered() {
         renameDataDimensions();
         List<NodeProto> sorted = TopologicalOrder.of(graph.getNodeList());
-        GraphProto.Builder ordered = graph.clone().clearNode().addAllNode(sorted).clearValueInfo();
-        return model.clone().setGraph(ordered).build().toByteArray();
+        return graph.clone().clearNode().addAllNode(sorted).clearValueInfo().build();
+    }
+
+    /** Versions and operator sets, without a graph. */
+    ModelProto shell() {
+        return model.clone().clearGraph().build();
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.pocketllm.run;
 
-import io.pocketllm.forward.ForwardPass;
+import io.pocketllm.forward.GraphPass;
 import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.LinearHead;
 import io.pocketllm.model.PickedStates;
@@ -23,7 +23,7 @@ sealed interface GraphEnd {
      * @param outputs values to read
      * @param objective the objective over a pass that gives them
      */
-    record Added(List<String> outputs, Function<ForwardPass, RowObjective> objective) {}
+    record Added(List<String> outputs, Function<GraphPass, RowObjective> objective) {}
 
     /**
      * Adds the nodes and sets the graph's outputs.

@@ -1,16 +1,20 @@
 package io.pocketllm.run;
 
 import io.pocketllm.forward.BaseModel;
+import io.pocketllm.forward.GraphPass;
+import io.pocketllm.forward.StreamedPass;
 import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.GraphOptions;
 import io.pocketllm.model.LoraAdapter;
 import io.pocketllm.objective.RowObjective;
+import io.pocketllm.tensor.DType;
 import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.tensor.Tensor;
 import io.pocketllm.zo.MethodSpec;
 import io.pocketllm.zo.MethodSpec.Space;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,12 +70,20 @@ record SpaceGraph(BaseModel base, MethodSpec method, List<LoraAdapter> adapters)
         if (method.space() == Space.SCALES) {
             base.base().orElseThrow().scales().forEach(trainable::copyOf);
         }
-        List<Tensor> weights = new ArrayList<>(divide(trainable));
-        weights.addAll(trainable.tensors());
-        weights.addAll(frozen.tensors());
+        List<Tensor> others = new ArrayList<>(divide(trainable));
+        others.addAll(frozen.tensors());
         ForwardGraph forward = forward(1);
         GraphEnd.Added added = end.addTo(forward, 1);
-        return added.objective().apply(base.pass(forward.graph(), weights));
+        return added.objective().apply(pass(forward, trainable, others));
+    }
+
+    private GraphPass pass(ForwardGraph forward, ParameterStore trainable, List<Tensor> others) {
+        if (trainable.tensors().stream().anyMatch(tensor -> tensor.dtype() != DType.F32)) {
+            return new StreamedPass(
+                    forward.graph(), trainable, others, base.how(), forward.layerOutputs());
+        }
+        others.addAll(trainable.tensors());
+        return base.pass(forward.graph(), others);
     }
 
     /**
@@ -95,10 +107,20 @@ record SpaceGraph(BaseModel base, MethodSpec method, List<LoraAdapter> adapters)
 
     private void copy(Tensor weight, ParameterStore trainable) {
         try {
-            base.model().read(weight.name(), trainable.allocate(weight.name(), weight.shape()));
+            DType dtype = movesHalves() ? weight.dtype() : DType.F32;
+            base.model()
+                    .read(weight.name(), trainable.allocate(weight.name(), dtype, weight.shape()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Whether weights stored as halves stay halves while they move. The graph of an ONNX file
+     * rounds to halves itself where it was exported so; its weights move as fp32.
+     */
+    private boolean movesHalves() {
+        return method.movesHalves() && Files.isDirectory(base.model().path());
     }
 
     private boolean moves(String weight) {

@@ -30,7 +30,7 @@ final class StartValues {
     static void save(RunFolder folder, TrainingTask task) throws IOException {
         List<Tensor> tensors = new ArrayList<>(task.trainable().tensors());
         tensors.addAll(task.frozenAdapters());
-        if (tensors.stream().mapToLong(t -> 4 * t.elements()).sum() > MAX_BYTES) {
+        if (tensors.stream().mapToLong(t -> t.memory().byteSize()).sum() > MAX_BYTES) {
             return;
         }
         List<String> names = task.trainable().tensors().stream().map(Tensor::name).toList();
@@ -48,7 +48,7 @@ final class StartValues {
         }
         try (SafetensorsFile file = SafetensorsFile.open(folder.start())) {
             for (Tensor tensor : task.trainable().tensors()) {
-                find(folder, file, tensor.name(), tensor.shape()).widenInto(tensor);
+                find(folder, file, tensor.name(), tensor.shape()).copyInto(tensor);
             }
             boolean same = true;
             for (Tensor tensor : task.frozenAdapters()) {
@@ -66,7 +66,7 @@ final class StartValues {
         ParameterStore store = new ParameterStore();
         try (SafetensorsFile file = SafetensorsFile.open(folder.start())) {
             for (String name : file.metadata().getOrDefault(MOVING, "").split("\n")) {
-                store.copyOf(find(folder, file, name, null));
+                store.sameAs(find(folder, file, name, null));
             }
             return store;
         } catch (TensorFileException e) {

@@ -6,6 +6,7 @@ import io.pocketllm.data.LengthBuckets;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.Evaluation;
+import io.pocketllm.tensor.DType;
 import io.pocketllm.zo.BranchedLoss;
 import io.pocketllm.zo.LinearityProbe;
 import io.pocketllm.zo.StepResult;
@@ -153,9 +154,15 @@ final class Trainer {
                         new BranchedLoss(branched.copies(), () -> branched.losses(batch)));
     }
 
-    /** Skipped where a copy of what moves would be a large part of a phone's memory. */
+    /**
+     * Skipped where a copy of what moves would be a large part of a phone's memory, and around
+     * halves, which the probe would round.
+     */
     private void probeLinearity(int step, Batch batch) {
-        if (4 * task.trainable().elements() <= StartValues.MAX_BYTES) {
+        boolean small = 4 * task.trainable().elements() <= StartValues.MAX_BYTES;
+        boolean wide =
+                task.trainable().tensors().stream().allMatch(tensor -> tensor.dtype() == DType.F32);
+        if (small && wide) {
             settle.run();
             guard.after(
                             LinearityProbe.measure(

@@ -93,7 +93,7 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /**
-     * Copies a tensor into fp32 memory; see {@link SafetensorsFile#read}.
+     * Copies a tensor into memory; see {@link SafetensorsFile#read}.
      *
      * @param name one of {@link #tensors}
      * @throws IOException where its file cannot be read any more

@@ -195,11 +195,11 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * Copies a tensor into fp32 memory, widening it exactly. The numbers are read from the file and
-     * not through the mapping, whose pages would stay resident beside the copy.
+     * Copies a tensor, bit for bit or widened exactly into fp32. The numbers are read from the file
+     * and not through the mapping, whose pages would stay resident beside the copy.
      *
      * @param name one of {@link #tensors}
-     * @param target fp32, of as many numbers
+     * @param target of the same format or fp32, of as many numbers
      * @throws IOException where the file cannot be read any more
      */
     public void read(String name, Tensor target) throws IOException {

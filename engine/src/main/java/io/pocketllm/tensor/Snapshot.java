@@ -11,21 +11,13 @@ public final class Snapshot implements AutoCloseable {
     /** Copies every tensor of {@code store}. */
     public Snapshot(ParameterStore store) {
         this.store = store;
-        store.tensors().forEach(copy::copyOf);
+        store.tensors().forEach(copy::sameAs);
     }
 
     /** Puts the values back, bit for bit. */
     public void restore() {
         for (Tensor tensor : store.tensors()) {
-            Tensor kept = copy.get(tensor.name());
-            if (tensor.dtype() == DType.F32) {
-                kept.widenInto(tensor);
-            } else {
-                // A half widens exactly, and back again.
-                for (long i = 0; i < tensor.elements(); i++) {
-                    tensor.set(i, kept.get(i));
-                }
-            }
+            copy.get(tensor.name()).copyInto(tensor);
         }
     }
 

@@ -137,6 +137,21 @@ public record Tensor(String name, DType dtype, long[] shape, MemorySegment memor
         }
     }
 
+    /**
+     * Copies all numbers into a tensor of the same size: bit for bit where the formats are the
+     * same, else widened exactly into fp32.
+     */
+    public void copyInto(Tensor target) {
+        if (target.dtype != dtype) {
+            widenInto(target);
+        } else if (target.elements() != elements()) {
+            throw new IllegalArgumentException(
+                    target.name() + " has " + target.elements() + " numbers, not " + elements());
+        } else {
+            MemorySegment.copy(memory, 0, target.memory, 0, memory.byteSize());
+        }
+    }
+
     private void requireF32() {
         if (dtype != DType.F32) {
             throw new IllegalStateException(name + " holds " + dtype + ", not F32");

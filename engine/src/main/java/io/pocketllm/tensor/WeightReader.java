@@ -15,19 +15,20 @@ final class WeightReader {
     private WeightReader() {}
 
     /**
-     * Reads into fp32 memory.
+     * Reads into memory of the same format or into fp32 memory.
      *
      * @param at where the tensor begins in the file, bytes
      * @param stored format and size of what is there; its memory is not touched
      */
     static void read(FileChannel channel, long at, Tensor stored, Tensor target)
             throws IOException {
-        if (target.dtype() != DType.F32 || target.elements() != stored.elements()) {
+        boolean same = target.dtype() == stored.dtype();
+        if (!same && target.dtype() != DType.F32 || target.elements() != stored.elements()) {
             throw new IllegalArgumentException(
                     target.name() + ": needs " + stored.elements() + " fp32 numbers");
         }
         long bytes = stored.memory().byteSize();
-        if (stored.dtype() == DType.F32) {
+        if (same) {
             fill(channel, at, target.memory());
             return;
         }

@@ -51,7 +51,7 @@ sealed interface Choice {
      *
      * @return 1, 0, −1, or NaN where no loss was finite
      */
-    default float between(InPlaceWalk walk, float[] a) {
+    default float between(Walk walk, float[] a) {
         walk.to(Point.BASE);
         float chosen =
                 decide(

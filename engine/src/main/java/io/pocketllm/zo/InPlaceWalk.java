@@ -8,11 +8,9 @@ import java.util.function.IntFunction;
 /**
  * Moves the parameters from point to point of a step, in place. Each move is one pass over the
  * memory: from +ε to −ε it adds −2ε d, from one direction to the next it takes one back and adds
- * the other, and the last move restores and updates at once.
- *
- * <p>A replay makes the same moves without asking for a loss, so that every rounding is repeated.
+ * the other, and the last move restores and updates at once. For fp32.
  */
-final class InPlaceWalk {
+final class InPlaceWalk implements Walk {
 
     private final List<Tensor> tensors;
     private final DirectionSampler directions;
@@ -28,8 +26,8 @@ final class InPlaceWalk {
         this.pool = pool;
     }
 
-    /** θ becomes that of {@code next}. */
-    void to(Point next) {
+    @Override
+    public void to(Point next) {
         if (waiting != null && !next.isBase()) {
             Waiting before = waiting;
             waiting = null;
@@ -60,26 +58,22 @@ final class InPlaceWalk {
         pass(t -> pass);
     }
 
-    /**
-     * From wherever the walk stands to keep · θ + Σ aₖ dₖ, which is the new θ.
-     *
-     * @param a one coefficient for each direction
-     * @param decay share of θ that weights lose; biases and normalisation weights keep all
-     */
-    void update(float[] a, double decay) {
+    @Override
+    public void update(float[] a, double decay) {
         settle();
         Pass whole = restoringPass(a, 1);
         Pass decaying = restoringPass(a, (float) (1 - decay));
-        pass(t -> keep(tensors.get(t), decay) == 1 ? whole : decaying);
+        pass(t -> Walk.keep(tensors.get(t), decay) == 1 ? whole : decaying);
         at = Point.BASE;
     }
 
     /**
-     * {@link #update}, put off until the next move: then one pass restores, updates and perturbs.
-     * To the bit the same, since each product and each sum of a pass is rounded as if it stood
-     * alone. Until {@link #settle} the parameters are still those of the last probe.
+     * Put off until the next move: then one pass restores, updates and perturbs. To the bit the
+     * same, since each product and each sum of a pass is rounded as if it stood alone. Until {@link
+     * #settle} the parameters are still those of the last probe.
      */
-    void updateLater(float[] a, double decay) {
+    @Override
+    public void updateLater(float[] a, double decay) {
         int step = directions.step();
         if (step < 0) {
             update(a, decay);
@@ -91,8 +85,8 @@ final class InPlaceWalk {
         at = Point.BASE;
     }
 
-    /** Makes an update that was put off. */
-    void settle() {
+    @Override
+    public void settle() {
         if (waiting != null) {
             Waiting now = waiting;
             waiting = null;
@@ -102,7 +96,7 @@ final class InPlaceWalk {
 
     private Pass restoringPass(float[] a, float keep) {
         if (at.isBase()) {
-            return new Pass(every(a.length), a, keep);
+            return new Pass(Walk.every(a.length), a, keep);
         }
         if (a.length == 1) {
             // MeZO's own case: restoring and updating draw one and the same z.
@@ -118,19 +112,6 @@ final class InPlaceWalk {
             all[k + 1] = a[k];
         }
         return new Pass(ks, all, keep);
-    }
-
-    /** The share of a tensor that a step leaves. */
-    static float keep(Tensor tensor, double decay) {
-        return decay > 0 && MethodSpec.decays(tensor.name()) ? (float) (1 - decay) : 1;
-    }
-
-    private static int[] every(int directions) {
-        int[] all = new int[directions];
-        for (int k = 0; k < directions; k++) {
-            all[k] = k;
-        }
-        return all;
     }
 
     /** θ = keep · θ + Σ aⱼ d(kⱼ); directions of this step where {@code steps} is null. */
@@ -178,7 +159,7 @@ final class InPlaceWalk {
         }
 
         IntFunction<Pass> alone() {
-            return t -> keep(tensors.get(t), decay) == 1 ? whole : decaying;
+            return t -> Walk.keep(tensors.get(t), decay) == 1 ? whole : decaying;
         }
 
         IntFunction<Pass> then(Point next, int step) {

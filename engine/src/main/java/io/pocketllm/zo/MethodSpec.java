@@ -272,6 +272,20 @@ public record MethodSpec(
         };
     }
 
+    /**
+     * Whether it can train the whole model in half precision as it is stored: probes are made as
+     * the model is fed, and an update is one rounded sum. What remembers a number for each
+     * parameter, or walks to try an update out, needs fp32.
+     */
+    public boolean movesHalves() {
+        return space == Space.FULL
+                && !inGraph()
+                && switch (update) {
+                    case SGD, SIGN, VARIANCE_NORMALISED, SCALAR_ADAPTIVE -> true;
+                    case MOMENTUM, ADAM, LOW_RANK_MOMENTUM, CONSERVATIVE -> false;
+                };
+    }
+
     /** Points at which a step asks for the loss before it updates. */
     public int probes() {
         return estimator == Estimator.TWO_SIDED ? 2 * directions() : directions() + 1;

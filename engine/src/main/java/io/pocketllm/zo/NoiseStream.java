@@ -26,15 +26,20 @@ final class NoiseStream {
      * @param signs ±1 instead of normal numbers
      */
     NoiseStream(long runSeed, int step, int role, int tensor, boolean signs) {
-        this.key = mix(mix(mix(mix(runSeed) + step) + role) + tensor);
+        this.key = key(runSeed, step, role, tensor);
         this.signs = signs;
+    }
+
+    /** One number from four, with nothing in common between any two of them. */
+    static long key(long runSeed, int step, int role, int tensor) {
+        return mix(mix(mix(mix(runSeed) + step) + role) + tensor);
     }
 
     /**
      * SplitMix64's finaliser (Steele, Lea and Flood, 2014): spreads every bit of the key over all
      * 64.
      */
-    private static long mix(long x) {
+    static long mix(long x) {
         x += 0x9E3779B97F4A7C15L;
         x = (x ^ x >>> 30) * 0xBF58476D1CE4E5B9L;
         x = (x ^ x >>> 27) * 0x94D049BB133111EBL;

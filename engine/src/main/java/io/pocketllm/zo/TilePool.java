@@ -54,7 +54,10 @@ final class TilePool implements AutoCloseable {
         forEachTile(tensors.stream().mapToLong(Tensor::elements).toArray(), work);
     }
 
-    private void forEachTile(long[] elements, MultiTileWork work) {
+    /**
+     * The same for tensors, or parts of some, of so many elements; parts are told by their place.
+     */
+    void forEachTile(long[] elements, MultiTileWork work) {
         long all = 0;
         for (long each : elements) {
             all += each;

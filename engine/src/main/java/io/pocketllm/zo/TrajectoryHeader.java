@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pocketllm.tensor.DType;
 import io.pocketllm.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,7 +41,8 @@ public record TrajectoryHeader(long seed, MethodSpec method, boolean inGraph, St
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (Tensor tensor : tensors) {
-                String line = tensor.name() + Arrays.toString(tensor.shape()) + "\n";
+                String format = tensor.dtype() == DType.F32 ? "" : tensor.dtype().name();
+                String line = tensor.name() + format + Arrays.toString(tensor.shape()) + "\n";
                 sha.update(line.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(sha.digest());

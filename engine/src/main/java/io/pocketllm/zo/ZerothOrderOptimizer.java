@@ -1,5 +1,6 @@
 package io.pocketllm.zo;
 
+import io.pocketllm.tensor.DType;
 import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.tensor.Tensor;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Trains with forward passes only. Its plain form is MeZO (Malladi et al., arXiv 2305.17333) with
- * its four functions: perturb ({@link InPlaceWalk}), forward (given by the caller), {@link #step}
- * and update ({@link UpdateRule}). A gradient is never computed and a direction never stored: z is
+ * its four functions: perturb ({@link Walk}), forward (given by the caller), {@link #step} and
+ * update ({@link UpdateRule}). A gradient is never computed and a direction never stored: z is
  * drawn again from its seed at each pass.
  *
  * <pre>
@@ -31,24 +32,34 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
     private final SlopeEstimator estimator;
     private final List<Point> points;
     private final UpdateRule rule;
-    private final InPlaceWalk walk;
+    private final Walk walk;
 
     /** Whether updates may wait for the next step's first move. */
     private boolean ahead;
 
     /**
-     * @param parameters what moves; changed in place
+     * @param parameters what moves; fp32 is changed in place, around halves the store's feed is
+     *     lent until this is closed
      * @param noiseThreads threads that draw noise
      * @throws IllegalArgumentException where the method's choices do not go together
      */
     public ZerothOrderOptimizer(
             ParameterStore parameters, MethodSpec method, long seed, int noiseThreads) {
-        this(parameters, method, noiseThreads, MethodParts.noise(method, seed));
+        this(parameters, method, noiseThreads, MethodParts.noise(method, seed), seed);
     }
 
     /** The same with noise of the caller's own. */
     ZerothOrderOptimizer(
             ParameterStore parameters, MethodSpec method, int noiseThreads, NoiseSource noise) {
+        this(parameters, method, noiseThreads, noise, 0);
+    }
+
+    private ZerothOrderOptimizer(
+            ParameterStore parameters,
+            MethodSpec method,
+            int noiseThreads,
+            NoiseSource noise,
+            long roundingSeed) {
         MethodRules.check(method)
                 .ifPresent(
                         refusal -> {
@@ -63,7 +74,16 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
         this.estimator = SlopeEstimator.of(method);
         this.points = estimator.points();
         this.rule = MethodParts.rule(method, directions, tensors);
-        this.walk = new InPlaceWalk(tensors, directions, pool);
+        boolean halves = tensors.stream().anyMatch(tensor -> tensor.dtype() != DType.F32);
+        if (halves && !method.movesHalves()) {
+            close();
+            throw new IllegalArgumentException(
+                    method.describe() + " moves fp32 tensors only, and some hold halves");
+        }
+        this.walk =
+                halves
+                        ? new StreamedWalk(parameters, directions, pool, roundingSeed)
+                        : new InPlaceWalk(tensors, directions, pool);
     }
 
     /**
@@ -141,6 +161,9 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
 
     private void begin(int step) {
         directions.begin(step);
+        if (walk instanceof StreamedWalk streamed) {
+            streamed.begin(step);
+        }
         if (rule instanceof UpdateRule.Buffered buffered) {
             buffered.begin(step);
         }
@@ -219,7 +242,7 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
                 buffered.learn(slopes);
                 for (int t = 0; t < tensors.size(); t++) {
                     int place = t;
-                    float keep = InPlaceWalk.keep(tensors.get(t), decay);
+                    float keep = Walk.keep(tensors.get(t), decay);
                     pool.forEachTile(
                             tensors.get(t).elements(),
                             (from, to) ->
@@ -251,6 +274,9 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (walk != null) {
+            walk.close();
+        }
         pool.close();
         directions.close();
         rule.close();

@@ -93,7 +93,7 @@ public final class HuggingFaceModel implements AutoCloseable {
         return weights;
     }
 
-    /** Copies a weight into fp32 memory without making its pages in the file resident. */
+    /** Copies a weight, as stored or into fp32, without making its pages in the file resident. */
     public void read(String weight, Tensor target) throws IOException {
         file.read(weight, target);
     }
