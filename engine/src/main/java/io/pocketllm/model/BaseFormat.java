@@ -1,5 +1,6 @@
 package io.pocketllm.model;
 
+import io.pocketllm.tensor.DType;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,6 +42,20 @@ public enum BaseFormat {
     /** True where linear layers have one scale for each block of inputs. */
     public boolean isBlockwise() {
         return this == INT8_BLOCK || this == INT4;
+    }
+
+    /**
+     * How a weight is kept while training moves it.
+     *
+     * @param stored how the checkpoint stores it
+     * @param dimensions its dimensions; vectors are few and keep their format
+     * @param movesHalves whether the method can move halves; else all are fp32
+     */
+    public DType masters(DType stored, int dimensions, boolean movesHalves) {
+        if (!movesHalves || this == FP32) {
+            return DType.F32;
+        }
+        return this == FP16 && stored == DType.F32 && dimensions > 1 ? DType.F16 : stored;
     }
 
     /** The format of that name. */

@@ -31,6 +31,9 @@ public record RunPlan(List<MemoryPart> parts) {
     /** A half-precision decoder is widened in pieces of so many bytes. */
     private static final long PIECE_BYTES = 32 << 20;
 
+    /** Halves that move go through a buffer of so many bytes, in fp32. */
+    private static final long SEGMENT_BYTES = 32 << 20;
+
     /** Copies the list. */
     public RunPlan {
         parts = List.copyOf(parts);
@@ -44,9 +47,8 @@ public record RunPlan(List<MemoryPart> parts) {
         parts.add(
                 new MemoryPart(
                         "trainable copies",
-                        4
-                                * (TrainedNumbers.moving(request)
-                                        + TrainedNumbers.frozenAdapters(request))));
+                        TrainedNumbers.movingBytes(request)
+                                + 4 * TrainedNumbers.frozenAdapters(request)));
         parts.add(new MemoryPart("optimiser state", TrainedNumbers.stateBytes(request)));
         parts.add(new MemoryPart("activations", Activations.bytes(request, sizes)));
         parts.add(new MemoryPart("widened weights", wideningBytes(request, sizes)));
@@ -128,7 +130,9 @@ public record RunPlan(List<MemoryPart> parts) {
             return space == Space.SCALES ? 2 * 4 * m.largestLinear() : 0;
         }
         if (space == Space.FULL) {
-            return 0;
+            return TrainedNumbers.keepsHalves(request)
+                    ? Math.min(SEGMENT_BYTES, 4 * m.parameters())
+                    : 0;
         }
         if (storedBytes(request, m) == 4) {
             return 0;

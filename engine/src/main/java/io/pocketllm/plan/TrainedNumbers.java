@@ -1,5 +1,6 @@
 package io.pocketllm.plan;
 
+import io.pocketllm.tensor.DType;
 import io.pocketllm.zo.MethodSetting;
 import io.pocketllm.zo.MethodSpec;
 
@@ -8,6 +9,9 @@ final class TrainedNumbers {
 
     /** Norms have two vectors a layer and norm, linear layers one bias an output. */
     private static final int NORM_VECTORS = 4;
+
+    /** What a model's sizes say of an ONNX file. */
+    private static final String ONNX = "onnx";
 
     private TrainedNumbers() {}
 
@@ -30,6 +34,22 @@ final class TrainedNumbers {
             case PREFIX -> 2 * m.layers() * method.prefixTokens() * m.keyValueSize();
             case SCALES -> m.linearNumbers() / request.base().blockSize();
         };
+    }
+
+    /** Whether the model itself moves and is kept in half precision, as the run does it. */
+    static boolean keepsHalves(PlanRequest request) {
+        DType stored = request.model().dtype();
+        boolean onnx = request.model().architecture().equals(ONNX);
+        return request.method().space() == MethodSpec.Space.FULL
+                && request.base()
+                                .format()
+                                .masters(stored, 2, request.method().movesHalves() && !onnx)
+                        != DType.F32;
+    }
+
+    /** Bytes of what moves. */
+    static long movingBytes(PlanRequest request) {
+        return (keepsHalves(request) ? 2 : 4) * moving(request);
     }
 
     /** Adapter matrices that stay. */

@@ -16,7 +16,12 @@ final class RunSpecReader {
 
     /** Formats that a run file may ask for. */
     private static final BaseFormat[] BASES = {
-        BaseFormat.AS_STORED, BaseFormat.INT8, BaseFormat.INT8_BLOCK, BaseFormat.INT4
+        BaseFormat.AS_STORED,
+        BaseFormat.FP32,
+        BaseFormat.FP16,
+        BaseFormat.INT8,
+        BaseFormat.INT8_BLOCK,
+        BaseFormat.INT4
     };
 
     private RunSpecReader() {}
@@ -37,7 +42,7 @@ final class RunSpecReader {
         RunSpec.Data data = DataSpecReader.read(dataJson, objective, seed);
         StrictObject methodJson = root.object("method");
         MethodSpec method = MethodSpecReader.read(methodJson);
-        requireTogether(methodJson, method.space(), model.base().format());
+        requireTogether(methodJson, method, model.base().format());
 
         StrictObject t = root.object("training");
         int batchSize = t.integer("batchSize", 16, 1, 4096);
@@ -86,10 +91,20 @@ final class RunSpecReader {
     }
 
     /** Whether what moves is there in this format. */
-    private static void requireTogether(StrictObject method, Space space, BaseFormat base)
+    private static void requireTogether(StrictObject json, MethodSpec method, BaseFormat base)
             throws RunFileException {
+        Space space = method.space();
+        if (space == Space.FULL && base == BaseFormat.FP16 && !method.movesHalves()) {
+            throw json.problem(
+                    "update",
+                    "\""
+                            + method.update().key()
+                            + "\" needs what moves in fp32, and the base \"fp16\" keeps it in half"
+                            + " precision",
+                    "Set model.base to \"fp32\" or \"stored\", or use the update \"sgd\".");
+        }
         if (space == Space.FULL && base.isQuantised()) {
-            throw method.problem(
+            throw json.problem(
                     "space",
                     "\"full\" moves every weight, and the base \""
                             + base.label()
@@ -98,7 +113,7 @@ final class RunSpecReader {
                             + " \"scales\"; or set model.base to \"stored\".");
         }
         if (space == Space.SCALES && !base.isBlockwise()) {
-            throw method.problem(
+            throw json.problem(
                     "space",
                     "\"scales\" moves scales of blocks, which the base \""
                             + base.label()

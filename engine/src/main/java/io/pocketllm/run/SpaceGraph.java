@@ -3,6 +3,7 @@ package io.pocketllm.run;
 import io.pocketllm.forward.BaseModel;
 import io.pocketllm.forward.GraphPass;
 import io.pocketllm.forward.StreamedPass;
+import io.pocketllm.model.BaseFormat;
 import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.GraphOptions;
 import io.pocketllm.model.LoraAdapter;
@@ -24,8 +25,10 @@ import java.util.List;
  *
  * @param base the model, and how its frozen weights are kept
  * @param adapters low-rank adapters; empty where the space has none
+ * @param masters how weights are kept that move
  */
-record SpaceGraph(BaseModel base, MethodSpec method, List<LoraAdapter> adapters) {
+record SpaceGraph(
+        BaseModel base, MethodSpec method, List<LoraAdapter> adapters, BaseFormat masters) {
 
     /**
      * A fresh graph.
@@ -107,7 +110,7 @@ record SpaceGraph(BaseModel base, MethodSpec method, List<LoraAdapter> adapters)
 
     private void copy(Tensor weight, ParameterStore trainable) {
         try {
-            DType dtype = movesHalves() ? weight.dtype() : DType.F32;
+            DType dtype = masters.masters(weight.dtype(), weight.shape().length, movesHalves());
             base.model()
                     .read(weight.name(), trainable.allocate(weight.name(), dtype, weight.shape()));
         } catch (IOException e) {

@@ -190,7 +190,11 @@ public final class StepBenchmark {
                 ParameterStore copies = new ParameterStore()) {
             BaseModel base = new BaseModel(model, Optional.ofNullable(weights), request.how());
             SpaceGraph space =
-                    new SpaceGraph(base, method, adapters(model, method, frozen, trainable));
+                    new SpaceGraph(
+                            base,
+                            method,
+                            adapters(model, method, frozen, trainable),
+                            BaseFormat.AS_STORED);
             GraphEnd end = end(model);
             try (RowObjective objective = space.objective(end, trainable, frozen, SEED);
                     ZerothOrderOptimizer optimizer =
@@ -278,7 +282,9 @@ public final class StepBenchmark {
     /** The model as it is, up to the same loss. */
     private static RowObjective bare(BaseModel base, GraphEnd end) {
         // A head that nothing moves: the space only decides what is added, and it adds nothing.
-        SpaceGraph plain = new SpaceGraph(base, MethodSpec.mezo(Space.HEAD, 0), List.of());
+        SpaceGraph plain =
+                new SpaceGraph(
+                        base, MethodSpec.mezo(Space.HEAD, 0), List.of(), BaseFormat.AS_STORED);
         ParameterStore nothing = new ParameterStore();
         return plain.objective(end, nothing, nothing, SEED);
     }

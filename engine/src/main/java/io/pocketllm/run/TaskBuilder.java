@@ -135,6 +135,16 @@ final class TaskBuilder {
         LanguageModel model = own(RunInputs.model(file, cache));
         exportedGraph = Files.isRegularFile(model.path()) ? model.path() : null;
         ModelFit.require(file, model);
+        if (method.space() == Space.FULL
+                && spec.model().base().format() == BaseFormat.FP16
+                && exportedGraph != null) {
+            throw new RunFileException(
+                    file.source(),
+                    "model.base",
+                    "\"fp16\" keeps what moves in half precision, which the graph of an ONNX file"
+                            + " cannot be fed",
+                    "Set model.base to \"stored\", or name the model's Hugging Face folder.");
+        }
         Splits splits = tokenize(dataset, model);
         BaseModel base = base(model, cache);
 
@@ -147,7 +157,8 @@ final class TaskBuilder {
     /** The model with its frozen weights in the run file's format, converted where need be. */
     private BaseModel base(LanguageModel model, Path cache) throws RunFileException {
         ForwardOptions how = spec.training().forwardOptions(threads);
-        if (spec.model().base().format() == BaseFormat.AS_STORED) {
+        // What moves is no frozen weight: it is read into its format, and not converted beforehand.
+        if (spec.model().base().format() == BaseFormat.AS_STORED || method.space() == Space.FULL) {
             return new BaseModel(model, Optional.empty(), how);
         }
         progress.at("Converting the model to " + spec.model().base().label(), null);
@@ -176,7 +187,7 @@ final class TaskBuilder {
                 probe.close();
             }
         }
-        SpaceGraph space = new SpaceGraph(base, method, adapters);
+        SpaceGraph space = new SpaceGraph(base, method, adapters, spec.model().base().format());
         GraphEnd end = new GraphEnd.ClassHead(head, model.hiddenSize());
         Objective objective =
                 method.space() == Space.HEAD
@@ -203,7 +214,7 @@ final class TaskBuilder {
                 adapters = adapters(probe, splits.train());
             }
         }
-        SpaceGraph space = new SpaceGraph(base, method, adapters);
+        SpaceGraph space = new SpaceGraph(base, method, adapters, spec.model().base().format());
         GraphEnd end =
                 spec.objective().kind() == ObjectiveKind.LABEL_WORD
                         ? new GraphEnd.LabelWords(splits.labelWords())

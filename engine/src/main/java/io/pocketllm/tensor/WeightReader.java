@@ -11,11 +11,12 @@ import java.nio.channels.FileChannel;
 final class WeightReader {
 
     private static final int PIECE_BYTES = 4 << 20;
+    private static final float LARGEST_HALF = 65504;
 
     private WeightReader() {}
 
     /**
-     * Reads into memory of the same format or into fp32 memory.
+     * Reads into memory of the same format, widened into fp32, or rounded from fp32 to fp16.
      *
      * @param at where the tensor begins in the file, bytes
      * @param stored format and size of what is there; its memory is not touched
@@ -23,7 +24,9 @@ final class WeightReader {
     static void read(FileChannel channel, long at, Tensor stored, Tensor target)
             throws IOException {
         boolean same = target.dtype() == stored.dtype();
-        if (!same && target.dtype() != DType.F32 || target.elements() != stored.elements()) {
+        boolean narrows = stored.dtype() == DType.F32 && target.dtype() == DType.F16;
+        if (!same && !narrows && target.dtype() != DType.F32
+                || target.elements() != stored.elements()) {
             throw new IllegalArgumentException(
                     target.name() + ": needs " + stored.elements() + " fp32 numbers");
         }
@@ -39,14 +42,32 @@ final class WeightReader {
                 MemorySegment part = piece.asSlice(0, Math.min(PIECE_BYTES, bytes - from));
                 fill(channel, at + from, part);
                 long numbers = part.byteSize() / each;
-                Tensor narrow =
-                        new Tensor(stored.name(), stored.dtype(), new long[] {numbers}, part);
-                narrow.widenInto(
+                Tensor read = new Tensor(stored.name(), stored.dtype(), new long[] {numbers}, part);
+                int wanted = target.dtype().bytes();
+                Tensor kept =
                         new Tensor(
-                                stored.name(),
+                                target.name(),
+                                target.dtype(),
                                 new long[] {numbers},
-                                target.memory().asSlice(4 * (from / each), 4 * numbers)));
+                                target.memory().asSlice(wanted * (from / each), wanted * numbers));
+                if (narrows) {
+                    round(read, kept);
+                } else {
+                    read.widenInto(kept);
+                }
             }
+        }
+    }
+
+    /** To nearest, ties to even; what is beyond the largest half becomes that. */
+    private static void round(Tensor wide, Tensor halves) {
+        for (long i = 0; i < halves.elements(); i++) {
+            float value = wide.get(i);
+            halves.set(
+                    i,
+                    Float.isInfinite(value)
+                            ? value
+                            : Math.clamp(value, -LARGEST_HALF, LARGEST_HALF));
         }
     }
 
