@@ -55,9 +55,9 @@ final class MemoryBenchCommand implements Callable<Integer> {
                 }
                 return VectorJvm.run(StepBenchCommand.HEAP, arguments, out, err);
             }
-            long measured = StepBenchmark.run(request, folder, cache).peakRssBytes();
+            StepBenchmark.Result measured = StepBenchmark.run(request, folder, cache);
             RunPlan plan = RunPlan.of(StepBenchmark.plan(request, folder));
-            out.println(json ? json(request, plan, measured) : text(request, plan, measured));
+            out.println(json ? json(plan, measured) : text(plan, measured));
             out.flush();
             return ExitCode.DONE.code();
         } catch (ModelException e) {
@@ -67,7 +67,8 @@ final class MemoryBenchCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(StepBenchmark.Request q, RunPlan plan, long measured) {
+    private static String text(RunPlan plan, StepBenchmark.Result measured) {
+        StepBenchmark.Request q = measured.request();
         StringBuilder text = new StringBuilder();
         text.append(
                 String.format(
@@ -83,11 +84,20 @@ final class MemoryBenchCommand implements Callable<Integer> {
             line(text, "  " + part.name(), part.bytes());
         }
         line(text, "planned", plan.totalBytes());
-        line(text, "measured", measured);
+        line(text, "measured", peak(measured));
+        line(text, "  while loading", measured.loadRssBytes());
+        line(text, "  while training", measured.peakRssBytes());
         text.append(
                 String.format(
-                        Locale.ROOT, "%-22s %+10.1f %%", "difference", percent(plan, measured)));
+                        Locale.ROOT,
+                        "%-22s %+10.1f %%",
+                        "difference",
+                        percent(plan, peak(measured))));
         return text.toString();
+    }
+
+    private static long peak(StepBenchmark.Result measured) {
+        return Math.max(measured.loadRssBytes(), measured.peakRssBytes());
     }
 
     private static void line(StringBuilder text, String name, long bytes) {
@@ -98,7 +108,8 @@ final class MemoryBenchCommand implements Callable<Integer> {
         return measured == 0 ? Double.NaN : 100.0 * (plan.totalBytes() - measured) / measured;
     }
 
-    private static String json(StepBenchmark.Request q, RunPlan plan, long measured) {
+    private static String json(RunPlan plan, StepBenchmark.Result measured) {
+        StepBenchmark.Request q = measured.request();
         ObjectNode root = new JsonMapper().createObjectNode();
         root.put("shape", q.shape());
         root.put("base", BenchOptions.base(q));
@@ -107,7 +118,9 @@ final class MemoryBenchCommand implements Callable<Integer> {
         root.put("sequenceTokens", q.length());
         root.put("memoryProfile", q.how().memory().label());
         root.put("microBatch", q.how().microBatch());
-        root.put("peakRssBytes", measured);
+        root.put("peakRssBytes", peak(measured));
+        root.put("loadPeakRssBytes", measured.loadRssBytes());
+        root.put("trainingPeakRssBytes", measured.peakRssBytes());
         root.put("plannedBytes", plan.totalBytes());
         ObjectNode parts = root.putObject("parts");
         plan.parts().forEach(part -> parts.put(part.name(), part.bytes()));

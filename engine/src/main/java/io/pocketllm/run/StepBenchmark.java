@@ -76,8 +76,10 @@ public final class StepBenchmark {
      * What was found; times are medians.
      *
      * @param forwards forward passes' worth of rows a step asks for
-     * @param peakRssBytes the most this process held while it trained, before anything bare ran; 0
-     *     where the system does not tell
+     * @param loadRssBytes the most this process held until it was ready to train; 0 where the
+     *     system does not tell
+     * @param peakRssBytes the most it held while it trained, before anything bare ran; where the
+     *     system cannot tell these apart, the most it held at all
      */
     public record Result(
             Request request,
@@ -87,6 +89,7 @@ public final class StepBenchmark {
             int forwards,
             double forwardMillis,
             double stepMillis,
+            long loadRssBytes,
             long peakRssBytes,
             double loadMillis) {
 
@@ -228,6 +231,8 @@ public final class StepBenchmark {
         LanguageModel model = base.model();
         Batch batch = batch(request, model.info());
         double rate = request.method().learningRate();
+        long loading = PeakResidentSet.bytes().orElse(0);
+        PeakResidentSet.restart();
         step(optimizer, 1, rate, objective, branched, batch);
         step(optimizer, 2, rate, objective, branched, batch);
         long peak = PeakResidentSet.bytes().orElse(0);
@@ -258,6 +263,7 @@ public final class StepBenchmark {
                 request.method().probes(),
                 median(forwards),
                 median(steps),
+                loading,
                 peak,
                 loadMillis);
     }
