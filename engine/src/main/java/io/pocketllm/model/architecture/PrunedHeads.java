@@ -1,9 +1,7 @@
 package io.pocketllm.model.architecture;
 
 import io.pocketllm.model.ModelException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -43,17 +41,16 @@ final class PrunedHeads {
      */
     static PrunedHeads of(ConfigFile config, int layers, int heads) throws ModelException {
         ConfigFile object = config.object(KEY);
-        Map<Integer, List<Integer>> byLayer = new TreeMap<>();
+        Map<Integer, SortedSet<Integer>> byLayer = new TreeMap<>();
         for (String key : object.keys()) {
             if (!key.matches("0|[1-9]\\d{0,3}") || Integer.parseInt(key) >= layers) {
                 throw config.unknownKey(KEY, key, "layers from \"0\" to \"" + (layers - 1) + "\"");
             }
-            List<Integer> lost = new ArrayList<>();
+            SortedSet<Integer> lost = new TreeSet<>();
             for (int head : object.integers(key, heads)) {
-                if (lost.contains(head)) {
+                if (!lost.add(head)) {
                     throw object.listProblem(key, "names the head " + head + " twice", heads);
                 }
-                lost.add(head);
             }
             if (lost.size() == heads) {
                 throw object.listProblem(key, "leaves the layer no head", heads);
