@@ -52,7 +52,7 @@ final class KeptNumbers implements SmallestShare.Stripes<ModelException> {
         long columns = cut.shape().length == 1 ? 1 : cut.shape()[1];
         long keptColumns = cut.keptColumns() == null ? columns : cut.keptColumns().length;
         int rows = cut.keptRows() == null ? (int) cut.shape()[0] : cut.keptRows().length;
-        int most = (int) Math.clamp(buffer.byteSize() / (keptColumns * bytes), 1, rows);
+        int most = Math.clamp(buffer.byteSize() / (keptColumns * bytes), 1, rows);
         for (int first = 0; first < rows; first += most) {
             int count = Math.min(most, rows - first);
             Tensor source = window.tensor(cut.source(), count * columns * bytes);
