@@ -46,6 +46,11 @@ final class ModelText {
                             : ", " + info.keyValueHeads() + " for keys and values";
             line("heads", info.heads() + " of size " + info.headSize() + groups);
         }
+        if (!info.headsByLayer().isEmpty()) {
+            line(
+                    "  by layer",
+                    String.join(" ", info.headsByLayer().stream().map(String::valueOf).toList()));
+        }
         count("feed-forward", info.feedForwardSize());
         count("vocabulary", info.vocabularySize());
         if (info.contextLength() > 0) {
@@ -90,6 +95,7 @@ final class ModelText {
         root.put("stateSize", known(info.stateSize()));
         root.put("heads", known(info.heads()));
         root.put("keyValueHeads", known(info.keyValueHeads()));
+        info.headsByLayer().forEach(root.putArray("headsByLayer")::add);
         root.put("headSize", known(info.headSize()));
         root.put("feedForwardSize", known(info.feedForwardSize()));
         root.put("vocabularySize", known(info.vocabularySize()));

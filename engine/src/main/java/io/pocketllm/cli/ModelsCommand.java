@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** Models that can be trained. */
 @Command(
         name = "models",
-        description = "Looks at models before they are trained.",
+        description = "Looks at models before they are trained, and makes smaller ones.",
+        subcommands = ModelsPruneCommand.class,
         mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
 

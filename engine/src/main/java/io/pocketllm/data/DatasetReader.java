@@ -114,7 +114,8 @@ final class DatasetReader {
                 List.copyOf(warnings));
     }
 
-    private static DataFile builtin(String name, Part part) throws DataException {
+    /** A part of a data set that comes with the program. */
+    static DataFile builtin(String name, Part part) throws DataException {
         String file = part.key() + ".tsv";
         // Only plain names: the class path is no file system to walk.
         var resource =

@@ -53,7 +53,8 @@ final class RowMapper {
         return new Example(texts(row), -1, text(row, "completion"));
     }
 
-    private Map<String, String> texts(Row row) throws BadLineException, DataException {
+    /** The record's texts alone. */
+    Map<String, String> texts(Row row) throws BadLineException, DataException {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String name : shape.texts()) {
             texts.put(name, text(row, name));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,7 @@ public final class LanguageModel implements AutoCloseable {
     private final String hiddenStates;
     private final WeightSource source;
     private final Function<String, Path> fileOf;
+    private final Optional<HuggingFaceModel> huggingFace;
     private final Runnable onClose;
 
     /** Copies a weight by its name. */
@@ -44,6 +46,7 @@ public final class LanguageModel implements AutoCloseable {
         hiddenStates = graph().hiddenStates();
         source = model::read;
         fileOf = model::fileOf;
+        huggingFace = Optional.of(model);
         onClose = model::close;
     }
 
@@ -56,6 +59,7 @@ public final class LanguageModel implements AutoCloseable {
         hiddenStates = graph().hiddenStates();
         source = (name, target) -> model.weights().get(name).copyInto(target);
         fileOf = weight -> files.path();
+        huggingFace = Optional.empty();
         onClose = model::close;
     }
 
@@ -168,6 +172,11 @@ public final class LanguageModel implements AutoCloseable {
     @FunctionalInterface
     private interface Bases {
         BaseWeights open(BaseSpec spec, Path cache) throws ModelException;
+    }
+
+    /** The Hugging Face folder it is; empty for an ONNX file. Closed with it. */
+    public Optional<HuggingFaceModel> huggingFace() {
+        return huggingFace;
     }
 
     /** One line for people: "encoder, 6 layers, hidden size 384, 22.7 M parameters, fp32". */

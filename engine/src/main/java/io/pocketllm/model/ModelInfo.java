@@ -13,7 +13,7 @@ import java.util.Map;
  * @param hiddenSize numbers a token has between layers
  * @param stateSize numbers of a token's last hidden state; differs from {@code hiddenSize} only
  *     where a projection follows the last layer
- * @param heads attention heads of queries
+ * @param heads attention heads of queries; the most of any layer where some were pruned
  * @param keyValueHeads attention heads of keys and values
  * @param headSize numbers of one head
  * @param feedForwardSize numbers inside a feed-forward block
@@ -28,6 +28,8 @@ import java.util.Map;
  * @param hasTokenTypes whether its graph takes {@code token_type_ids}
  * @param hasPositionIds whether its graph takes {@code position_ids}
  * @param takesPrefix whether {@link GraphOptions#prefixTokens} may be above 0
+ * @param headsByLayer heads of each layer where some were pruned; empty where all have {@code
+ *     heads}
  */
 public record ModelInfo(
         String architecture,
@@ -48,7 +50,52 @@ public record ModelInfo(
         boolean hasVocabularyHead,
         boolean hasTokenTypes,
         boolean hasPositionIds,
-        boolean takesPrefix) {
+        boolean takesPrefix,
+        List<Integer> headsByLayer) {
+
+    /** One whose layers all have the same heads. */
+    public ModelInfo(
+            String architecture,
+            Kind kind,
+            int layers,
+            int hiddenSize,
+            int stateSize,
+            int heads,
+            int keyValueHeads,
+            int headSize,
+            int feedForwardSize,
+            int vocabularySize,
+            int contextLength,
+            DType dtype,
+            long parameters,
+            List<List<String>> tied,
+            Map<String, Long> parametersByPart,
+            boolean hasVocabularyHead,
+            boolean hasTokenTypes,
+            boolean hasPositionIds,
+            boolean takesPrefix) {
+        this(
+                architecture,
+                kind,
+                layers,
+                hiddenSize,
+                stateSize,
+                heads,
+                keyValueHeads,
+                headSize,
+                feedForwardSize,
+                vocabularySize,
+                contextLength,
+                dtype,
+                parameters,
+                tied,
+                parametersByPart,
+                hasVocabularyHead,
+                hasTokenTypes,
+                hasPositionIds,
+                takesPrefix,
+                List.of());
+    }
 
     /** Which tokens a token sees. */
     public enum Kind {

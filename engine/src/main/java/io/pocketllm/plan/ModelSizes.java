@@ -13,6 +13,8 @@ import io.pocketllm.tensor.DType;
  * @param largestLinear those of the largest linear layer
  * @param layers attention layers
  * @param storedBytes bytes of a stored number
+ * @param querySizes numbers of a token's queries, all layers together
+ * @param keyValueSizes the same of its keys
  */
 record ModelSizes(
         long parameters,
@@ -26,7 +28,9 @@ record ModelSizes(
         long inner,
         boolean gated,
         long vocabulary,
-        int storedBytes) {
+        int storedBytes,
+        long querySizes,
+        long keyValueSizes) {
 
     private static final int USUAL_HEAD = 64;
     private static final int USUAL_INNER = 4;
@@ -39,19 +43,26 @@ record ModelSizes(
         long attention = info.parametersByPart().getOrDefault("attention", 0L);
         long feedForward = info.parametersByPart().getOrDefault("feed-forward", 0L);
         long linear = attention + feedForward;
+        long layers = Math.max(1, info.layers());
+        long keyValueSize =
+                info.keyValueHeads() > 0 ? (long) info.keyValueHeads() * info.headSize() : hidden;
+        boolean pruned = !info.headsByLayer().isEmpty();
+        long left = info.headsByLayer().stream().mapToLong(h -> (long) h * info.headSize()).sum();
         boolean gated = info.layers() > 0 && feedForward > 5 * info.layers() * hidden * inner / 2;
         return new ModelSizes(
                 info.parameters(),
                 table,
                 linear > 0 ? linear : info.parameters() - table,
                 hidden * inner,
-                Math.max(1, info.layers()),
+                layers,
                 hidden,
                 heads,
-                info.keyValueHeads() > 0 ? (long) info.keyValueHeads() * info.headSize() : hidden,
+                keyValueSize,
                 inner,
                 gated,
                 info.vocabularySize(),
-                info.dtype() == DType.F32 ? 4 : 2);
+                info.dtype() == DType.F32 ? 4 : 2,
+                pruned ? left : layers * hidden,
+                pruned ? left : layers * keyValueSize);
     }
 }

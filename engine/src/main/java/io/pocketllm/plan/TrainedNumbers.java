@@ -23,15 +23,13 @@ final class TrainedNumbers {
             case FULL -> m.parameters();
             // A head is small beside all else, and how many classes it has is not asked.
             case HEAD -> 0;
-            case LORA -> m.layers() * (adapterA(m, method) + adapterB(m, method));
-            case LORA_B -> m.layers() * adapterB(m, method);
+            case LORA -> m.layers() * adapterA(m, method) + adaptersB(m, method);
+            case LORA_B -> adaptersB(m, method);
             case BITFIT ->
-                    m.layers()
-                            * (NORM_VECTORS * m.hidden()
-                                    + 3 * m.hidden()
-                                    + 2 * m.keyValueSize()
-                                    + m.inner());
-            case PREFIX -> 2 * m.layers() * method.prefixTokens() * m.keyValueSize();
+                    m.layers() * (NORM_VECTORS * m.hidden() + 2 * m.hidden() + m.inner())
+                            + m.querySizes()
+                            + 2 * m.keyValueSizes();
+            case PREFIX -> 2 * method.prefixTokens() * m.keyValueSizes();
             case SCALES -> m.linearNumbers() / request.base().blockSize();
         };
     }
@@ -64,8 +62,9 @@ final class TrainedNumbers {
         return 2 * m.hidden() * rank(method);
     }
 
-    private static long adapterB(ModelSizes m, MethodSpec method) {
-        return (m.hidden() + m.keyValueSize()) * rank(method);
+    /** Of all layers. */
+    private static long adaptersB(ModelSizes m, MethodSpec method) {
+        return (m.querySizes() + m.keyValueSizes()) * rank(method);
     }
 
     private static long rank(MethodSpec method) {

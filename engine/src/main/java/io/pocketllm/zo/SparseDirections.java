@@ -1,5 +1,6 @@
 package io.pocketllm.zo;
 
+import io.pocketllm.tensor.SmallestShare;
 import io.pocketllm.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

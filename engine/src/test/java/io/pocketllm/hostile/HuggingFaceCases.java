@@ -34,7 +34,8 @@ final class HuggingFaceCases {
     private HuggingFaceCases() {}
 
     static Stream<HostileCase> all() {
-        return Stream.of(documents(), values(), weights(), tokenizers()).flatMap(cases -> cases);
+        return Stream.of(documents(), values(), prunedHeads(), weights(), tokenizers())
+                .flatMap(cases -> cases);
     }
 
     /** A whole folder of a golden model. */
@@ -202,6 +203,55 @@ final class HuggingFaceCases {
                         "\"rope_scaling\": {",
                         "\"rope_scaling\": [1], \"unused\": {",
                         "rope_scaling is [1]"));
+    }
+
+    private static HostileCase pruned(String model, String name, String heads, String problem) {
+        return value(
+                model,
+                "pruned heads: " + name,
+                "\"model_type\": ",
+                "\"pruned_heads\": " + heads + ", \"model_type\": ",
+                problem);
+    }
+
+    private static Stream<HostileCase> prunedHeads() {
+        String allowed = "pruned_heads.0 is ";
+        return Stream.of(
+                pruned(OPT, "a list", "[[0]]", "pruned_heads is [[0]]"),
+                pruned(OPT, "a number", "3", "pruned_heads is 3"),
+                pruned(OPT, "a text", "\"0\"", "pruned_heads is \"0\""),
+                pruned(OPT, "a layer below 0", "{\"-1\": [0]}", "has the key \"-1\""),
+                pruned(OPT, "a layer too many", "{\"3\": [0]}", "has the key \"3\""),
+                pruned(OPT, "a layer of 2^64", "{\"18446744073709551616\": [0]}", "has the key"),
+                pruned(OPT, "half a layer", "{\"0.5\": [0]}", "has the key \"0.5\""),
+                pruned(OPT, "a layer spelt twice", "{\"1\": [0], \"01\": [1]}", "\"01\""),
+                pruned(OPT, "a layer twice", "{\"1\": [0], \"1\": [1]}", "Duplicate field"),
+                pruned(OPT, "no name", "{\"\": [0]}", "has the key \"\""),
+                pruned(OPT, "a head below 0", "{\"0\": [-1]}", allowed + "[-1]"),
+                pruned(OPT, "a head too many", "{\"0\": [4]}", allowed + "[4]"),
+                pruned(OPT, "a head of 2^31", "{\"0\": [2147483648]}", allowed),
+                pruned(OPT, "half a head", "{\"0\": [0.5]}", allowed + "[0.5]"),
+                pruned(OPT, "a head in quotes", "{\"0\": [\"1\"]}", allowed + "[\"1\"]"),
+                pruned(OPT, "a head without a list", "{\"0\": 1}", allowed + "1"),
+                pruned(OPT, "no list", "{\"0\": null}", allowed + "null"),
+                pruned(OPT, "lists in lists", "{\"0\": [[1]]}", allowed + "[[1]]"),
+                pruned(OPT, "a head twice", "{\"0\": [1, 1]}", "names the head 1 twice"),
+                pruned(
+                        OPT,
+                        "all heads",
+                        "{\"0\": [0, 1, 2, 3]}",
+                        "pruned_heads.0 leaves the layer no head"),
+                pruned(
+                        OPT,
+                        "more heads than there are",
+                        "{\"0\": [0, 1, 2, 3, 0]}",
+                        allowed + "[0,1,2,3,0]"),
+                pruned(
+                        OPT,
+                        "heads that the weights still have",
+                        "{\"1\": [0]}",
+                        "layers.1.self_attn.q_proj.weight has shape [32, 32]; expected shape [24,"),
+                pruned(LLAMA, "of shared keys", "{\"0\": [1]}", "pruned_heads is {\"0\":[1]}"));
     }
 
     /** Rewrites the weights of a golden model. */

@@ -13,6 +13,19 @@ interface Architecture {
     /** Modules that published names may come without, with the dot behind: {@code bert.} */
     String base();
 
+    /** The key of config.json that says how many layers are stored. */
+    default String layersKey() {
+        return "num_hidden_layers";
+    }
+
+    /** How often in a row a token passes each stored layer. */
+    default int uses() {
+        return 1;
+    }
+
+    /** Whether its configuration can say that layers lost heads. */
+    boolean losesHeads();
+
     /**
      * Adds the nodes from {@code input_ids} to the last hidden states, noting each layer's output.
      *

@@ -5,6 +5,7 @@ import static io.pocketllm.onnx.OnnxGraph.attribute;
 
 import io.pocketllm.model.ForwardGraph.KeyValue;
 import io.pocketllm.model.ModelInfo.Kind;
+import io.pocketllm.model.PruningMasks;
 import io.pocketllm.onnx.OnnxGraph;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,11 @@ final class Attention {
 
     List<String> prefixInputs() {
         return prefixInputs;
+    }
+
+    /** The layer whose attention comes next, counted from 0 as tokens pass them. */
+    int layer() {
+        return keyValues.size();
     }
 
     /** Shape (batch, 1, tokens, prefix + tokens): 0 for a token that is seen. */
@@ -110,7 +116,7 @@ final class Attention {
      * @return shape (batch · tokens, heads · headSize)
      */
     String attend(String queries, String keys, String values) {
-        int layer = keyValues.size();
+        int layer = layer();
         String name = "attention/" + layer;
         String q = blocks.unflatten(queries);
         String k = blocks.unflatten(keys);
@@ -121,34 +127,33 @@ final class Attention {
         }
         keyValues.add(new KeyValue(k, v));
         if (blocks.options().prefixTokens() > 0) {
-            k = withPrefix(name + "/key", "prefix.layers." + layer + ".key", k);
-            v = withPrefix(name + "/value", "prefix.layers." + layer + ".value", v);
+            k = withPrefix(name + "/key", "prefix.layers." + layer + ".key", k, layer);
+            v = withPrefix(name + "/value", "prefix.layers." + layer + ".value", v, layer);
         }
-        if (sizes.keyValueHeads() != sizes.heads()) {
-            k = repeated(name + "/key", k);
-            v = repeated(name + "/value", v);
+        if (sizes.keyValueHeads(layer) != sizes.heads(layer)) {
+            k = repeated(name + "/key", k, layer);
+            v = repeated(name + "/value", v, layer);
         }
         String attended =
                 graph.add(
                         OnnxGraph.RUNTIME + "MultiHeadAttention",
                         name,
                         List.of(q, k, v, "", "", bias),
-                        attribute("num_heads", (long) sizes.heads()));
-        return blocks.flatten(attended, sizes.querySize());
+                        attribute("num_heads", (long) sizes.heads(layer)));
+        int size = sizes.querySize(layer);
+        return blocks.masked(PruningMasks.heads(layer), blocks.flatten(attended, size), size);
     }
 
-    private String withPrefix(String name, String input, String rows) {
+    private String withPrefix(String name, String input, String rows, int layer) {
         int tokens = blocks.options().prefixTokens();
-        graph.addWeightInput(input, tokens, sizes.keyValueSize());
+        int size = sizes.keyValueSize(layer);
+        graph.addWeightInput(input, tokens, size);
         prefixInputs.add(input);
         String shape =
                 graph.add(
                         "Concat",
                         name + "/prefix_shape",
-                        List.of(
-                                texts(),
-                                graph.longConstants(
-                                        name + "/prefix_size", tokens, sizes.keyValueSize())),
+                        List.of(texts(), graph.longConstants(name + "/prefix_size", tokens, size)),
                         attribute("axis", 0));
         String prefix = graph.add("Expand", name + "/prefix", List.of(input, shape));
         return graph.add(
@@ -170,8 +175,9 @@ final class Attention {
     }
 
     /** Each head of keys or values as often as query heads read it, side by side. */
-    private String repeated(String name, String value) {
-        int times = sizes.heads() / sizes.keyValueHeads();
+    private String repeated(String name, String value, int layer) {
+        int keyValueHeads = sizes.keyValueHeads(layer);
+        int times = sizes.heads(layer) / keyValueHeads;
         String apart =
                 graph.add(
                         "Reshape",
@@ -182,7 +188,7 @@ final class Attention {
                                         name + "/heads_shape",
                                         0,
                                         0,
-                                        sizes.keyValueHeads(),
+                                        keyValueHeads,
                                         1,
                                         sizes.headSize())));
         String copied =
@@ -193,6 +199,6 @@ final class Attention {
         return graph.add(
                 "Reshape",
                 name + "/repeated",
-                List.of(copied, graph.longConstants(name + "/size", 0, 0, sizes.querySize())));
+                List.of(copied, graph.longConstants(name + "/size", 0, 0, sizes.querySize(layer))));
     }
 }

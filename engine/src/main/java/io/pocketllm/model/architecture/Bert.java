@@ -20,6 +20,11 @@ final class Bert implements Architecture {
     }
 
     @Override
+    public boolean losesHeads() {
+        return true;
+    }
+
+    @Override
     public String base() {
         return BASE;
     }

@@ -31,15 +31,17 @@ final class BertLayers {
         config.requireDivides("num_attention_heads", heads, hidden, "hidden_size");
         positions = config.size("max_position_embeddings", Dimensions.MAX_COUNT);
         config.require("max_position_embeddings", positions > reserved, "more than " + reserved);
+        int layers = config.size("num_hidden_layers", Dimensions.MAX_LAYERS);
         sizes =
                 Dimensions.plain(
                         ModelInfo.Kind.ENCODER,
-                        config.size("num_hidden_layers", Dimensions.MAX_LAYERS),
+                        layers,
                         hidden,
                         heads,
                         config.size("intermediate_size", Dimensions.MAX_SIZE),
                         config.size("vocab_size", Dimensions.MAX_COUNT),
-                        positions - reserved);
+                        positions - reserved,
+                        PrunedHeads.of(config, layers, heads));
         tokenTypes = config.integer("type_vocab_size", 2, 1, 1000);
         activation = Activation.of(config, "hidden_act", "gelu");
         epsilon = config.number("layer_norm_eps", 1e-12, 0, 1);
@@ -85,7 +87,8 @@ final class BertLayers {
         blocks.layerOutput(x);
         Attention attention = new Attention(blocks, sizes, null);
         for (int i = 0; i < sizes.layers(); i++) {
-            x = layer(blocks, attention, base + "encoder.layer." + i + ".", x);
+            String name = base + "encoder.layer." + i + ".";
+            x = blocks.unlessLeftOut(i, x, layer(blocks, attention, name, x));
             blocks.layerOutput(x);
         }
         return attention;
@@ -93,17 +96,18 @@ final class BertLayers {
 
     private String layer(Blocks blocks, Attention attention, String name, String x) {
         int h = sizes.hidden();
+        int q = sizes.querySize(attention.layer());
         String self = name + "attention.self.";
         Part part = Part.ATTENTION;
         String attended =
                 attention.attend(
-                        blocks.linear(part, Kind.QUERY, self + "query", x, h, h, true),
-                        blocks.linear(part, Kind.KEY, self + "key", x, h, h, true),
-                        blocks.linear(part, Kind.VALUE, self + "value", x, h, h, true));
+                        blocks.linear(part, Kind.QUERY, self + "query", x, h, q, true),
+                        blocks.linear(part, Kind.KEY, self + "key", x, h, q, true),
+                        blocks.linear(part, Kind.VALUE, self + "value", x, h, q, true));
         String out = name + "attention.output.";
         String added =
                 blocks.add(
-                        blocks.linear(part, Kind.OUTPUT, out + "dense", attended, h, h, true), x);
+                        blocks.linear(part, Kind.OUTPUT, out + "dense", attended, q, h, true), x);
         String y = blocks.layerNorm(Part.NORMS, out + "LayerNorm", added, h, epsilon);
         String inner =
                 blocks.activation(

@@ -1,10 +1,12 @@
 package io.pocketllm.model.architecture;
 
+import static io.pocketllm.onnx.OnnxGraph.TO_BOOL;
 import static io.pocketllm.onnx.OnnxGraph.attribute;
 
 import io.pocketllm.model.GraphOptions;
 import io.pocketllm.model.Projection;
 import io.pocketllm.model.Projection.Kind;
+import io.pocketllm.model.PruningMasks;
 import io.pocketllm.model.Weight;
 import io.pocketllm.onnx.OnnxGraph;
 import java.util.ArrayList;
@@ -154,6 +156,29 @@ final class Blocks {
 
     String multiply(String a, String b) {
         return graph.add("Mul", graph.fresh(a + "/product"), List.of(a, b));
+    }
+
+    /** The value times a mask of that name, where masks are asked for; rows of {@code size}. */
+    String masked(String mask, String value, int size) {
+        if (!options.masked()) {
+            return value;
+        }
+        graph.addWeightInput(mask, size);
+        return graph.add("Mul", graph.fresh(value + "/masked"), List.of(value, mask));
+    }
+
+    /**
+     * What a layer gave; or, where masks are asked for and the layer's says so, what it was given.
+     * A choice and no product, so that either is exact.
+     */
+    String unlessLeftOut(int layer, String given, String gave) {
+        if (!options.masked()) {
+            return gave;
+        }
+        String mask = PruningMasks.layer(layer);
+        graph.addWeightInput(mask, 1);
+        String passed = graph.add("Cast", graph.fresh(mask + "/passed"), List.of(mask), TO_BOOL);
+        return graph.add("Where", graph.fresh(gave + "/chosen"), List.of(passed, gave, given));
     }
 
     /** From (batch, tokens, size) to (batch · tokens, size). */

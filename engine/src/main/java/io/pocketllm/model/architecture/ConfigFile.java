@@ -12,6 +12,7 @@ import io.pocketllm.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -86,6 +87,50 @@ public final class ConfigFile {
     /** One that was made, not read. */
     public static ConfigFile of(String source, ObjectNode node) {
         return new ConfigFile(source, "", node);
+    }
+
+    /** A copy of all keys and values, to write another configuration from. */
+    public ObjectNode copy() {
+        return node.deepCopy();
+    }
+
+    /** The keys that are there. */
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    /** Whole numbers from 0 to below {@code end}, at most so many. */
+    int[] integers(String key, int end) throws ModelException {
+        JsonNode list = node.get(key);
+        boolean right = list.isArray() && list.size() <= end;
+        for (int i = 0; right && i < list.size(); i++) {
+            JsonNode value = list.get(i);
+            right = value.isIntegralNumber() && value.canConvertToInt();
+            right = right && value.intValue() >= 0 && value.intValue() < end;
+        }
+        if (!right) {
+            throw listProblem(key, "is " + shown(list.toString()), end);
+        }
+        int[] numbers = new int[list.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = list.get(i).intValue();
+        }
+        return numbers;
+    }
+
+    ModelException listProblem(String key, String problem, int end) {
+        return problem(
+                key,
+                problem,
+                "Allowed: a list of different whole numbers from 0 to "
+                        + (end - 1)
+                        + ", fewer than all.");
+    }
+
+    ModelException unknownKey(String key, String found, String allowed) {
+        return problem(key, "has the key \"" + shown(found) + "\"", "Allowed: " + allowed + ".");
     }
 
     boolean has(String key) {

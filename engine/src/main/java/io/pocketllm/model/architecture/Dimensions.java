@@ -7,7 +7,9 @@ import io.pocketllm.model.ModelInfo.Kind;
  *
  * @param hidden numbers a token has between layers
  * @param state numbers of its last hidden state
+ * @param heads heads of a layer that lost none
  * @param inner numbers inside a feed-forward block
+ * @param pruned the heads that layers lost
  */
 record Dimensions(
         Kind kind,
@@ -19,7 +21,8 @@ record Dimensions(
         int headSize,
         int inner,
         int vocabulary,
-        int context) {
+        int context,
+        PrunedHeads pruned) {
 
     /** Most layers a configuration may ask for. */
     static final int MAX_LAYERS = 1000;
@@ -35,7 +38,14 @@ record Dimensions(
 
     /** One head of keys and values for each of queries; nothing follows the last layer. */
     static Dimensions plain(
-            Kind kind, int layers, int hidden, int heads, int inner, int vocabulary, int context) {
+            Kind kind,
+            int layers,
+            int hidden,
+            int heads,
+            int inner,
+            int vocabulary,
+            int context,
+            PrunedHeads pruned) {
         return new Dimensions(
                 kind,
                 layers,
@@ -46,14 +56,25 @@ record Dimensions(
                 hidden / heads,
                 inner,
                 vocabulary,
-                context);
+                context,
+                pruned);
     }
 
-    int querySize() {
-        return heads * headSize;
+    /** Heads of queries that a layer has left. */
+    int heads(int layer) {
+        return heads - pruned.in(layer).size();
     }
 
-    int keyValueSize() {
-        return keyValueHeads * headSize;
+    /** Heads of keys and values that a layer has left. */
+    int keyValueHeads(int layer) {
+        return pruned.isEmpty() ? keyValueHeads : heads(layer);
+    }
+
+    int querySize(int layer) {
+        return heads(layer) * headSize;
+    }
+
+    int keyValueSize(int layer) {
+        return keyValueHeads(layer) * headSize;
     }
 }

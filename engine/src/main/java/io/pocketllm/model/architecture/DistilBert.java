@@ -21,15 +21,17 @@ final class DistilBert implements Architecture {
         int hidden = config.size("dim", Dimensions.MAX_SIZE);
         int heads = config.size("n_heads", Dimensions.MAX_SIZE);
         config.requireDivides("n_heads", heads, hidden, "dim");
+        int layers = config.size("n_layers", Dimensions.MAX_LAYERS);
         sizes =
                 Dimensions.plain(
                         ModelInfo.Kind.ENCODER,
-                        config.size("n_layers", Dimensions.MAX_LAYERS),
+                        layers,
                         hidden,
                         heads,
                         config.size("hidden_dim", Dimensions.MAX_SIZE),
                         config.size("vocab_size", Dimensions.MAX_COUNT),
-                        config.size("max_position_embeddings", Dimensions.MAX_COUNT));
+                        config.size("max_position_embeddings", Dimensions.MAX_COUNT),
+                        PrunedHeads.of(config, layers, heads));
         activation = Activation.of(config, "activation", "gelu");
         tied = config.flag("tie_word_embeddings", true);
     }
@@ -37,6 +39,16 @@ final class DistilBert implements Architecture {
     @Override
     public Dimensions sizes() {
         return sizes;
+    }
+
+    @Override
+    public String layersKey() {
+        return "n_layers";
+    }
+
+    @Override
+    public boolean losesHeads() {
+        return true;
     }
 
     @Override
@@ -66,7 +78,8 @@ final class DistilBert implements Architecture {
         blocks.layerOutput(x);
         Attention attention = new Attention(blocks, sizes, null);
         for (int i = 0; i < sizes.layers(); i++) {
-            x = layer(blocks, attention, BASE + "transformer.layer." + i + ".", x);
+            String name = BASE + "transformer.layer." + i + ".";
+            x = blocks.unlessLeftOut(i, x, layer(blocks, attention, name, x));
             blocks.layerOutput(x);
         }
         return attention;
@@ -74,17 +87,18 @@ final class DistilBert implements Architecture {
 
     private String layer(Blocks blocks, Attention attention, String name, String x) {
         int h = sizes.hidden();
+        int q = sizes.querySize(attention.layer());
         int inner = sizes.inner();
         Part part = Part.ATTENTION;
         String a = name + "attention.";
         String attended =
                 attention.attend(
-                        blocks.linear(part, Kind.QUERY, a + "q_lin", x, h, h, true),
-                        blocks.linear(part, Kind.KEY, a + "k_lin", x, h, h, true),
-                        blocks.linear(part, Kind.VALUE, a + "v_lin", x, h, h, true));
+                        blocks.linear(part, Kind.QUERY, a + "q_lin", x, h, q, true),
+                        blocks.linear(part, Kind.KEY, a + "k_lin", x, h, q, true),
+                        blocks.linear(part, Kind.VALUE, a + "v_lin", x, h, q, true));
         String added =
                 blocks.add(
-                        blocks.linear(part, Kind.OUTPUT, a + "out_lin", attended, h, h, true), x);
+                        blocks.linear(part, Kind.OUTPUT, a + "out_lin", attended, q, h, true), x);
         String y = blocks.layerNorm(Part.NORMS, name + "sa_layer_norm", added, h, EPSILON);
         Part feedForward = Part.FEED_FORWARD;
         String up =

@@ -25,17 +25,19 @@ final class Gpt2 implements Architecture {
         int hidden = config.size("n_embd", Dimensions.MAX_SIZE);
         int heads = config.size("n_head", Dimensions.MAX_SIZE);
         config.requireDivides("n_head", heads, hidden, "n_embd");
+        int layers = config.size("n_layer", Dimensions.MAX_LAYERS);
         sizes =
                 Dimensions.plain(
                         ModelInfo.Kind.DECODER,
-                        config.size("n_layer", Dimensions.MAX_LAYERS),
+                        layers,
                         hidden,
                         heads,
                         config.integer("n_inner", 4 * hidden, 1, 4 * Dimensions.MAX_SIZE),
                         config.size("vocab_size", Dimensions.MAX_COUNT),
                         config.size(
                                 config.has("n_positions") ? "n_positions" : "n_ctx",
-                                Dimensions.MAX_COUNT));
+                                Dimensions.MAX_COUNT),
+                        PrunedHeads.of(config, layers, heads));
         activation = Activation.of(config, "activation_function", "gelu_new");
         epsilon = config.number("layer_norm_epsilon", 1e-5, 0, 1);
         config.require("scale_attn_weights", config.flag("scale_attn_weights", true), "true");
@@ -49,6 +51,16 @@ final class Gpt2 implements Architecture {
     @Override
     public Dimensions sizes() {
         return sizes;
+    }
+
+    @Override
+    public String layersKey() {
+        return "n_layer";
+    }
+
+    @Override
+    public boolean losesHeads() {
+        return true;
     }
 
     @Override
@@ -69,7 +81,7 @@ final class Gpt2 implements Architecture {
         blocks.layerOutput(x);
         Attention attention = new Attention(blocks, sizes, null);
         for (int i = 0; i < sizes.layers(); i++) {
-            x = layer(blocks, attention, BASE + "h." + i + ".", x);
+            x = blocks.unlessLeftOut(i, x, layer(blocks, attention, BASE + "h." + i + ".", x));
             if (i < sizes.layers() - 1) {
                 blocks.layerOutput(x);
             }
@@ -80,19 +92,20 @@ final class Gpt2 implements Architecture {
 
     private String layer(Blocks blocks, Attention attention, String name, String x) {
         int h = sizes.hidden();
+        int q = sizes.querySize(attention.layer());
         Part part = Part.ATTENTION;
         String y = blocks.layerNorm(Part.NORMS, name + "ln_1", x, h, epsilon);
-        String all = blocks.conv1d(part, Kind.QUERY_KEY_VALUE, name + "attn.c_attn", y, h, 3 * h);
+        String all = blocks.conv1d(part, Kind.QUERY_KEY_VALUE, name + "attn.c_attn", y, h, 3 * q);
         List<String> split =
                 blocks.graph()
                         .add(
                                 "Split",
                                 List.of(all + "/query", all + "/key", all + "/value"),
-                                List.of(all, blocks.graph().longConstants(all + "/sizes", h, h, h)),
+                                List.of(all, blocks.graph().longConstants(all + "/sizes", q, q, q)),
                                 attribute("axis", 1L));
         String attended = attention.attend(split.get(0), split.get(1), split.get(2));
         String out = name + "attn.c_proj";
-        x = blocks.add(x, blocks.conv1d(part, Kind.OUTPUT, out, attended, h, h));
+        x = blocks.add(x, blocks.conv1d(part, Kind.OUTPUT, out, attended, q, h));
         y = blocks.layerNorm(Part.NORMS, name + "ln_2", x, h, epsilon);
         Kind kind = Kind.FEED_FORWARD;
         String up = blocks.conv1d(Part.FEED_FORWARD, kind, name + "mlp.c_fc", y, h, sizes.inner());

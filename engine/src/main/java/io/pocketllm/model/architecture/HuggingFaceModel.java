@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A Hugging Face folder: {@code config.json} and weights in the safetensors format, memory-mapped.
@@ -33,14 +34,20 @@ public final class HuggingFaceModel implements AutoCloseable {
 
     private final Path folder;
     private final CheckpointFile file;
+    private final ConfigFile config;
     private final Architecture architecture;
     private final Map<String, Tensor> weights;
     private final ModelInfo info;
     private final List<Matrix> matrices;
 
     private HuggingFaceModel(
-            Path folder, CheckpointFile file, Architecture architecture, String type) {
+            Path folder,
+            CheckpointFile file,
+            ConfigFile config,
+            Architecture architecture,
+            String type) {
         this.folder = folder;
+        this.config = config;
         this.file = file;
         this.architecture = architecture;
         // Built once to see that all parameters are there, and which.
@@ -73,7 +80,7 @@ public final class HuggingFaceModel implements AutoCloseable {
         CheckpointFile file = checkpoint(folder);
         try {
             return new HuggingFaceModel(
-                    folder, file, architecture, config.text("model_type", null));
+                    folder, file, config, architecture, config.text("model_type", null));
         } catch (UnusableCheckpoint e) {
             file.close();
             throw e.reason();
@@ -115,14 +122,45 @@ public final class HuggingFaceModel implements AutoCloseable {
      * @throws ModelException where a weight cannot be converted or the cache not be written
      */
     public BaseWeights base(BaseSpec spec, Path cache) throws ModelException {
-        WeightSource source =
-                new WeightSource(
-                        file.paths(),
-                        () -> {
-                            CheckpointFile again = checkpoint(folder);
-                            return new WeightSource.Opened(again.tensors(), again::close);
-                        });
-        return BaseWeights.open(spec, source, weights, matrices, cache);
+        return BaseWeights.open(spec, source(), weights, matrices, cache);
+    }
+
+    /** The files it was read from, to be mapped anew. */
+    public WeightSource source() {
+        return new WeightSource(
+                file.paths(),
+                () -> {
+                    CheckpointFile again = checkpoint(folder);
+                    return new WeightSource.Opened(again.tensors(), again::close);
+                });
+    }
+
+    /** Every tensor of the files, those too that the forward pass does not read. */
+    public Map<String, Tensor> stored() {
+        return file.tensors();
+    }
+
+    /** What has to be known to write it with fewer heads or layers. */
+    public LayerStructure structure() {
+        Dimensions sizes = architecture.sizes();
+        int stored = sizes.layers() / architecture.uses();
+        return new LayerStructure(
+                config.copy(),
+                architecture.layersKey(),
+                PrunedHeads.KEY,
+                stored,
+                architecture.uses(),
+                architecture.losesHeads(),
+                IntStream.range(0, stored)
+                        .mapToObj(
+                                layer ->
+                                        IntStream.range(0, sizes.heads())
+                                                .filter(h -> !sizes.pruned().in(layer).contains(h))
+                                                .boxed()
+                                                .toList())
+                        .toList(),
+                sizes.heads(),
+                sizes.headSize());
     }
 
     /** Linear layers, the table of words, and the matrix that scores words. */
@@ -170,14 +208,19 @@ public final class HuggingFaceModel implements AutoCloseable {
 
     private ModelInfo info(String type, Checkpoint checkpoint, List<String> inputs, boolean head) {
         Dimensions sizes = architecture.sizes();
+        List<Integer> byLayer =
+                sizes.pruned().isEmpty()
+                        ? List.of()
+                        : IntStream.range(0, sizes.layers()).mapToObj(sizes::heads).toList();
+        int heads = byLayer.stream().mapToInt(h -> h).max().orElse(sizes.heads());
         return new ModelInfo(
                 type,
                 sizes.kind(),
                 sizes.layers(),
                 sizes.hidden(),
                 sizes.state(),
-                sizes.heads(),
-                sizes.keyValueHeads(),
+                heads,
+                byLayer.isEmpty() ? sizes.keyValueHeads() : heads,
                 sizes.headSize(),
                 sizes.inner(),
                 sizes.vocabulary(),
@@ -189,7 +232,8 @@ public final class HuggingFaceModel implements AutoCloseable {
                 head,
                 inputs.contains("token_type_ids"),
                 inputs.contains("position_ids"),
-                true);
+                true,
+                byLayer);
     }
 
     private DType commonest() {

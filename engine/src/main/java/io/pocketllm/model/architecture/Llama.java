@@ -49,7 +49,8 @@ final class Llama implements Architecture {
                         headSize,
                         config.size("intermediate_size", 4 * Dimensions.MAX_SIZE),
                         config.size("vocab_size", Dimensions.MAX_COUNT),
-                        config.integer("max_position_embeddings", 2048, 1, Dimensions.MAX_COUNT));
+                        config.integer("max_position_embeddings", 2048, 1, Dimensions.MAX_COUNT),
+                        PrunedHeads.none(config));
         activation = Activation.of(config, "hidden_act", "silu");
         epsilon = config.number("rms_norm_eps", 1e-6, 0, 1);
         frequencies = RotaryPositions.Frequencies.of(config, headSize);
@@ -83,6 +84,17 @@ final class Llama implements Architecture {
     }
 
     @Override
+    public int uses() {
+        return sizes.layers() / storedLayers;
+    }
+
+    /** Several heads of queries read one of keys and values; no configuration can take one away. */
+    @Override
+    public boolean losesHeads() {
+        return false;
+    }
+
+    @Override
     public String base() {
         return BASE;
     }
@@ -101,9 +113,9 @@ final class Llama implements Architecture {
         blocks.layerOutput(x);
         RotaryPositions rotary = new RotaryPositions(blocks, frequencies);
         Attention attention = new Attention(blocks, sizes, rotary);
-        int uses = sizes.layers() / storedLayers;
         for (int i = 0; i < sizes.layers(); i++) {
-            x = layer(blocks, attention, BASE + "layers." + i / uses + ".", x);
+            String name = BASE + "layers." + i / uses() + ".";
+            x = blocks.unlessLeftOut(i, x, layer(blocks, attention, name, x));
             if (i < sizes.layers() - 1) {
                 blocks.layerOutput(x);
             }
@@ -114,8 +126,9 @@ final class Llama implements Architecture {
 
     private String layer(Blocks blocks, Attention attention, String name, String x) {
         int h = sizes.hidden();
-        int q = sizes.querySize();
-        int kv = sizes.keyValueSize();
+        int layer = attention.layer();
+        int q = sizes.querySize(layer);
+        int kv = sizes.keyValueSize(layer);
         Part part = Part.ATTENTION;
         String a = name + "self_attn.";
         String y = blocks.rmsNorm(name + "input_layernorm", x, h, epsilon);

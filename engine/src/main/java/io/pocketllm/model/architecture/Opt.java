@@ -28,10 +28,11 @@ final class Opt implements Architecture {
         int hidden = config.size("hidden_size", Dimensions.MAX_SIZE);
         int heads = config.size("num_attention_heads", Dimensions.MAX_SIZE);
         config.requireDivides("num_attention_heads", heads, hidden, "hidden_size");
+        int layers = config.size("num_hidden_layers", Dimensions.MAX_LAYERS);
         sizes =
                 new Dimensions(
                         ModelInfo.Kind.DECODER,
-                        config.size("num_hidden_layers", Dimensions.MAX_LAYERS),
+                        layers,
                         hidden,
                         config.integer("word_embed_proj_dim", hidden, 1, Dimensions.MAX_SIZE),
                         heads,
@@ -39,7 +40,8 @@ final class Opt implements Architecture {
                         hidden / heads,
                         config.size("ffn_dim", Dimensions.MAX_SIZE),
                         config.size("vocab_size", Dimensions.MAX_COUNT),
-                        config.size("max_position_embeddings", Dimensions.MAX_COUNT));
+                        config.size("max_position_embeddings", Dimensions.MAX_COUNT),
+                        PrunedHeads.of(config, layers, heads));
         activation = Activation.of(config, "activation_function", "relu");
         normBefore = config.flag("do_layer_norm_before", true);
         finalNorm = normBefore && !config.flag("_remove_final_layer_norm", false);
@@ -51,6 +53,11 @@ final class Opt implements Architecture {
     @Override
     public Dimensions sizes() {
         return sizes;
+    }
+
+    @Override
+    public boolean losesHeads() {
+        return true;
     }
 
     @Override
@@ -84,7 +91,8 @@ final class Opt implements Architecture {
         blocks.layerOutput(x);
         Attention attention = new Attention(blocks, sizes, null);
         for (int i = 0; i < sizes.layers(); i++) {
-            x = layer(blocks, attention, BASE + "layers." + i + ".", x);
+            String name = BASE + "layers." + i + ".";
+            x = blocks.unlessLeftOut(i, x, layer(blocks, attention, name, x));
             if (i < sizes.layers() - 1) {
                 blocks.layerOutput(x);
             }
@@ -122,13 +130,14 @@ final class Opt implements Architecture {
 
     private String attended(Blocks blocks, Attention attention, String name, String x) {
         int h = sizes.hidden();
+        int q = sizes.querySize(attention.layer());
         Part part = Part.ATTENTION;
         String attended =
                 attention.attend(
-                        blocks.linear(part, Kind.QUERY, name + "q_proj", x, h, h, bias),
-                        blocks.linear(part, Kind.KEY, name + "k_proj", x, h, h, bias),
-                        blocks.linear(part, Kind.VALUE, name + "v_proj", x, h, h, bias));
-        return blocks.linear(part, Kind.OUTPUT, name + "out_proj", attended, h, h, bias);
+                        blocks.linear(part, Kind.QUERY, name + "q_proj", x, h, q, bias),
+                        blocks.linear(part, Kind.KEY, name + "k_proj", x, h, q, bias),
+                        blocks.linear(part, Kind.VALUE, name + "v_proj", x, h, q, bias));
+        return blocks.linear(part, Kind.OUTPUT, name + "out_proj", attended, q, h, bias);
     }
 
     private String fedForward(Blocks blocks, String name, String x) {

@@ -29,6 +29,11 @@ final class Roberta implements Architecture {
     }
 
     @Override
+    public boolean losesHeads() {
+        return true;
+    }
+
+    @Override
     public String base() {
         return BASE;
     }

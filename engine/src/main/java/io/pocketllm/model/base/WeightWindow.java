@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * Reads weights output by output through a mapping that is made anew every so often, so that the
  * pages behind it never add up: what is mapped and read counts as this process's memory.
  */
-final class WeightWindow implements AutoCloseable {
+public final class WeightWindow implements AutoCloseable {
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
@@ -19,13 +19,21 @@ final class WeightWindow implements AutoCloseable {
     private WeightSource.Opened opened;
     private long bytesRead;
 
-    WeightWindow(WeightSource source, long windowBytes) {
+    /**
+     * @param windowBytes how much is read through one mapping
+     */
+    public WeightWindow(WeightSource source, long windowBytes) {
         this.source = source;
         this.windowBytes = windowBytes;
     }
 
-    /** The tensor, of which the caller will now read so many bytes at most. */
-    Tensor tensor(String name, long bytes) throws ModelException {
+    /**
+     * The tensor, of which the caller will now read so many bytes at most; good until the next
+     * call.
+     *
+     * @throws ModelException where the files are not what they were
+     */
+    public Tensor tensor(String name, long bytes) throws ModelException {
         if (opened != null && bytesRead + bytes > windowBytes) {
             close();
         }
