@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 public final class Sweep {
 
     private final SweepFolder folder;
-    private final Runs runs;
+    private final Starter starter;
     private final List<Combination> all;
     private final Map<Combination, TooLarge> skipped;
     private final Curves curves;
@@ -35,13 +35,13 @@ public final class Sweep {
     private boolean stopping;
     private boolean killing;
 
-    private Sweep(
+    Sweep(
             SweepFolder folder,
-            Runs runs,
+            Starter starter,
             List<Combination> all,
             Map<Combination, TooLarge> skipped) {
         this.folder = folder;
-        this.runs = runs;
+        this.starter = starter;
         this.all = all;
         this.skipped = skipped;
         this.curves = new Curves(folder, all);
@@ -65,7 +65,7 @@ public final class Sweep {
         List<Combination> all = file.combinations().stream().filter(shard::takes).toList();
         Map<Combination, TooLarge> tooLarge = Preflight.check(file, all, runs);
         SweepFolder folder = SweepFolder.create(file, out, runs.folders().runs(), shard);
-        return new Sweep(folder, runs, all, runAnyway ? Map.of() : tooLarge);
+        return new Sweep(folder, Starter.of(runs), all, runAnyway ? Map.of() : tooLarge);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Sweep {
         List<Combination> open = all.stream().filter(c -> !folder.state(c).isDone()).toList();
         Map<Combination, TooLarge> tooLarge = Preflight.check(folder.file(), open, runs);
         folder.write(part);
-        return new Sweep(folder, runs, all, runAnyway ? Map.of() : tooLarge);
+        return new Sweep(folder, Starter.of(runs), all, runAnyway ? Map.of() : tooLarge);
     }
 
     /** Where it is kept. */
@@ -177,8 +177,8 @@ public final class Sweep {
         }
         try (RunProcess process =
                 resumed
-                        ? runs.resume(path, watch::hear)
-                        : runs.startIn(folder.file().runFile(combination), path, watch::hear)) {
+                        ? starter.resume(path, watch::hear)
+                        : starter.start(folder.file().runFile(combination), path, watch::hear)) {
             begun(process, watch);
             boolean timeOver = awaitEnd(process);
             watch.ended();
