@@ -147,18 +147,15 @@ final class SweepText {
         if (open > 0) {
             String why =
                     switch (end) {
-                        case DONE -> "Failed runs are tried again";
-                        case INTERRUPTED -> "Interrupted; the rest is run";
-                        case TIME_OVER -> "maxMinutes are over; the rest is run";
+                        case DONE -> "What failed is tried again";
+                        case INTERRUPTED -> "Interrupted; it goes on";
+                        case TIME_OVER -> "maxMinutes are over; it goes on";
                     };
             line(
                     text,
-                    open
-                            + " runs are open. "
-                            + why
-                            + " with: pocketllm sweep \""
-                            + sweep.folder().path()
-                            + "\" --resume");
+                    "Open: %d of %d runs. %s with: pocketllm sweep \"%s\" --resume"
+                            .formatted(
+                                    open, sweep.combinations().size(), why, sweep.folder().path()));
         }
         line(text, "Sweep folder: " + sweep.folder().path());
         return text.toString();

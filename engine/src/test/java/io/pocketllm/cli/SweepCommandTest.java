@@ -115,7 +115,7 @@ class SweepCommandTest {
             sweep.signal("TERM");
             assertThat(sweep.awaitExit()).as("%s %s", sweep.out(), sweep.err()).isEqualTo(130);
             assertThat(sweep.out())
-                    .anyMatch(line -> line.startsWith("2 runs are open. Interrupted"));
+                    .anyMatch(line -> line.startsWith("Open: 2 of 2 runs. Interrupted"));
         }
         try (TrainProcess sweep = TrainProcess.start(home, "sweep", dir, "--resume", "--json")) {
             assertThat(sweep.awaitExit()).as("%s %s", sweep.out(), sweep.err()).isZero();

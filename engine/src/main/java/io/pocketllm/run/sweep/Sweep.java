@@ -1,6 +1,5 @@
 package io.pocketllm.run.sweep;
 
-import io.pocketllm.run.Event;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunProcess;
 import io.pocketllm.run.Runs;
@@ -33,6 +32,7 @@ public final class Sweep {
     // Guarded by "this".
     private RunProcess running;
     private boolean stopping;
+    private boolean stoppingEarly;
     private boolean killing;
 
     Sweep(
@@ -170,7 +170,7 @@ public final class Sweep {
         folder.forgetNotes(combination);
         boolean resumed = folder.hasTrajectory(combination);
         listener.starts(position, resumed);
-        Watch watch = new Watch(position, listener);
+        RunWatch watch = new RunWatch(folder, curves, position, listener, this::stopEarly);
         Path path = folder.run(combination).path();
         if (!resumed) {
             folder.clear(combination);
@@ -179,23 +179,24 @@ public final class Sweep {
                 resumed
                         ? starter.resume(path, watch::hear)
                         : starter.start(folder.file().runFile(combination), path, watch::hear)) {
-            begun(process, watch);
+            begun(process);
             boolean timeOver = awaitEnd(process);
-            watch.ended();
+            watch.throwWhatFailed();
             return timeOver;
         } finally {
             synchronized (this) {
                 running = null;
+                stoppingEarly = false;
             }
         }
     }
 
     /** A stop that was asked for while the worker was being started has not reached it. */
-    private synchronized void begun(RunProcess process, Watch watch) {
+    private synchronized void begun(RunProcess process) {
         running = process;
         if (killing) {
             process.kill();
-        } else if (stopping || watch.stops) {
+        } else if (stopping || stoppingEarly) {
             process.stop();
         }
     }
@@ -223,6 +224,14 @@ public final class Sweep {
         return timeOver;
     }
 
+    /** The rule stops the run that is going on; its worker may not be known here yet. */
+    private synchronized void stopEarly() {
+        stoppingEarly = true;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
     private synchronized boolean isStopping() {
         return stopping;
     }
@@ -245,75 +254,6 @@ public final class Sweep {
         killing = true;
         if (running != null) {
             running.kill();
-        }
-    }
-
-    /** One run's events on their way to the listener; asks the stopping rule at evaluations. */
-    private final class Watch {
-
-        private final SweepListener.Position position;
-        private final SweepListener listener;
-        private final Curve curve;
-        private final int evaluateEvery;
-        private final int steps;
-        private IOException failure;
-
-        // Guarded by the sweep.
-        private boolean stops;
-
-        Watch(SweepListener.Position position, SweepListener listener)
-                throws RunFileException, IOException {
-            this.position = position;
-            this.listener = listener;
-            var training = folder.file().runFile(position.combination()).spec().training();
-            this.evaluateEvery = training.evaluateEvery();
-            this.steps = training.steps();
-            this.curve = Curve.read(folder.run(position.combination()), evaluateEvery);
-        }
-
-        /** On the run's thread of events. */
-        void hear(Event event) {
-            listener.event(position, event);
-            Optional<MedianRule> rule = folder.file().spec().stopEarly();
-            if (rule.isPresent() && curve.add(event, evaluateEvery)) {
-                judge(rule.get());
-            }
-        }
-
-        private void judge(MedianRule rule) {
-            int step = curve.losses().lastKey();
-            if (stops || step >= steps) {
-                return;
-            }
-            try {
-                rule.worseThan(curve.losses(), curves.finishedBefore(position.combination()))
-                        .ifPresent(median -> stop(step, median));
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-
-        private void stop(int step, double median) {
-            double best = curve.losses().values().stream().mapToDouble(x -> x).min().orElseThrow();
-            try {
-                folder.stoppedEarly(position.combination(), step, best, median);
-            } catch (IOException e) {
-                failure = e;
-                return;
-            }
-            synchronized (Sweep.this) {
-                stops = true;
-                if (running != null) {
-                    running.stop();
-                }
-            }
-            listener.stopsEarly(position, step, best, median);
-        }
-
-        void ended() throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
         }
     }
 }

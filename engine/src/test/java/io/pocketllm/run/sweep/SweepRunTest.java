@@ -70,7 +70,7 @@ class SweepRunTest {
     @EnabledOnOs(value = OS.LINUX, disabledReason = "a worker is found by its command line")
     void aSweepWhoseWorkerWasKilledGoesOnToTheBitsOfAnUndisturbedRun() throws Exception {
         SmallInbox.data(root.resolve("data"));
-        SweepFile file = SmallSweep.parse(root, 80, PARAMETERS);
+        SweepFile file = SmallSweep.parse(root, 40, PARAMETERS);
         Path out = root.resolve("out");
         Sweep sweep = Sweep.begin(file, out, Shard.WHOLE, false, runs);
         assertThat(sweep.run(new Killer(false))).isEqualTo(SweepEnd.DONE);
@@ -91,7 +91,7 @@ class SweepRunTest {
                 .allSatisfy(
                         run -> {
                             assertThat(run.state()).isEqualTo(RunState.FINISHED);
-                            assertThat(run.step()).isEqualTo(80);
+                            assertThat(run.step()).isEqualTo(40);
                             assertThat(run.loss()).isFinite();
                             assertThat(run.peakRssBytes()).isGreaterThan(50_000_000);
                             assertThat(run.elapsedMillis()).isPositive();
