@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ExportCommand.class,
             TuneCommand.class,
+            SweepCommand.class,
             PlanCommand.class,
             ModelsCommand.class,
             DevicesCommand.class,

@@ -30,7 +30,10 @@ final class OverviewReader {
 
     private OverviewReader() {}
 
-    static RunOverview read(Path folder) {
+    /**
+     * @param sweep the name of the sweep that the run is part of; empty for none
+     */
+    static RunOverview read(Path folder, String sweep) {
         OverviewReader reader = new OverviewReader();
         RunFolder run = new RunFolder(folder);
         try {
@@ -45,6 +48,7 @@ final class OverviewReader {
         }
         return new RunOverview(
                 folder,
+                sweep,
                 RunNotes.read(folder),
                 reader.file,
                 reader.problem,

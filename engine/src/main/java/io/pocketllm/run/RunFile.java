@@ -1,18 +1,10 @@
 package io.pocketllm.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,14 +15,7 @@ import java.util.Map;
  */
 public final class RunFile {
 
-    private static final long MAX_BYTES = 1 << 20;
-
-    static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-                    .build();
+    static final JsonMapper MAPPER = StrictJson.MAPPER;
 
     private final String source;
     private final Path folder;
@@ -50,36 +35,7 @@ public final class RunFile {
      * @throws RunFileException naming the file and the key where it cannot be used
      */
     public static RunFile read(Path path) throws RunFileException {
-        String text;
-        try {
-            if (Files.isDirectory(path)) {
-                throw new RunFileException(
-                        path.toString(),
-                        "",
-                        "is a folder, not a run file",
-                        "Name the run.json inside it.");
-            }
-            if (Files.size(path) > MAX_BYTES) {
-                throw new RunFileException(
-                        path.toString(),
-                        "",
-                        "is larger than 1 MiB, so it is no run file",
-                        "Pass a JSON run file; the data and the model are named inside it.");
-            }
-            text = Files.readString(path, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw new RunFileException(
-                    path.toString(),
-                    "",
-                    "there is no such file",
-                    "Check the path, or start from a ready-made one: pocketllm train sample:inbox-nurse");
-        } catch (IOException e) {
-            throw new RunFileException(
-                    path.toString(),
-                    "",
-                    "cannot be read (" + e.getMessage() + ")",
-                    "Check that it is a UTF-8 text file you may read.");
-        }
+        String text = StrictJson.RUN_FILE.text(path);
         Path absolute = path.toAbsolutePath().normalize();
         return parse(path.toString(), absolute.getParent(), text);
     }
@@ -91,31 +47,17 @@ public final class RunFile {
      * @param folder relative paths inside it start here
      */
     public static RunFile parse(String source, Path folder, String text) throws RunFileException {
-        JsonNode node;
-        try {
-            node = MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            String where =
-                    e.getLocation() == null
-                            ? ""
-                            : " at line "
-                                    + e.getLocation().getLineNr()
-                                    + ", column "
-                                    + e.getLocation().getColumnNr();
-            throw new RunFileException(
-                    source,
-                    "",
-                    "is not valid JSON" + where + ": " + e.getOriginalMessage(),
-                    "Mend that place.");
-        }
-        if (node == null || !node.isObject()) {
-            throw new RunFileException(
-                    source,
-                    "",
-                    "holds no JSON object",
-                    "A run file is an object: { \"version\": 1, ... }");
-        }
-        return new RunFile(source, folder, (ObjectNode) node);
+        return new RunFile(source, folder, StrictJson.RUN_FILE.object(source, text));
+    }
+
+    /**
+     * Checks a run file given as a tree, which becomes its own.
+     *
+     * @param source its name in messages
+     * @param folder relative paths inside it start here
+     */
+    public static RunFile of(String source, Path folder, ObjectNode json) throws RunFileException {
+        return new RunFile(source, folder, json);
     }
 
     /**
@@ -138,34 +80,14 @@ public final class RunFile {
     public RunFile with(Map<String, String> changes) throws RunFileException {
         ObjectNode copy = json.deepCopy();
         for (Map.Entry<String, String> change : changes.entrySet()) {
-            set(copy, change.getKey(), change.getValue());
+            String value = change.getValue();
+            RunFileTree.set(
+                    source,
+                    copy,
+                    change.getKey(),
+                    value.equals("null") ? json.nullNode() : literal(value));
         }
         return new RunFile(source, folder, copy);
-    }
-
-    private void set(ObjectNode root, String key, String value) throws RunFileException {
-        String[] parts = key.split("\\.", -1);
-        ObjectNode at = root;
-        for (int i = 0; i + 1 < parts.length; i++) {
-            JsonNode next = at.get(parts[i]);
-            if (next == null || next.isNull()) {
-                next = at.putObject(parts[i]);
-            }
-            if (!next.isObject()) {
-                throw new RunFileException(
-                        source,
-                        key,
-                        "\"" + parts[i] + "\" holds no further keys",
-                        "Check the key's spelling.");
-            }
-            at = (ObjectNode) next;
-        }
-        String last = parts[parts.length - 1];
-        if (value.equals("null")) {
-            at.remove(last);
-        } else {
-            at.set(last, literal(value));
-        }
     }
 
     private static JsonNode literal(String value) {
@@ -196,21 +118,22 @@ public final class RunFile {
      * @throws RunFileException where the text is no path on this system
      */
     public Path resolve(String key, String path) throws RunFileException {
-        try {
-            return folder.resolve(path);
-        } catch (java.nio.file.InvalidPathException e) {
-            throw new RunFileException(
-                    source, key, "\"" + path + "\" is no path", "Name a file or a folder.");
-        }
+        return RunFileTree.resolve(source, folder, key, path);
     }
 
     /** The file's text, indented, with every override in it. */
     public String toJson() {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON tree always prints", e);
-        }
+        return StrictJson.print(json);
+    }
+
+    /** A copy of the file's JSON, with every override in it. */
+    public ObjectNode tree() {
+        return json.deepCopy();
+    }
+
+    /** Where relative paths inside it start. */
+    public Path folder() {
+        return folder;
     }
 
     /**
@@ -218,23 +141,7 @@ public final class RunFile {
      * where two runs differ.
      */
     public Map<String, String> values() {
-        Map<String, String> values = new LinkedHashMap<>();
-        collect("", json, values);
-        return values;
-    }
-
-    private static void collect(String key, JsonNode node, Map<String, String> values) {
-        if (!node.isObject()) {
-            values.put(key, node.isValueNode() ? node.asText() : node.toString());
-            return;
-        }
-        node.properties()
-                .forEach(
-                        child ->
-                                collect(
-                                        key.isEmpty() ? child.getKey() : key + "." + child.getKey(),
-                                        child.getValue(),
-                                        values));
+        return RunFileTree.values(json);
     }
 
     /**
@@ -242,32 +149,8 @@ public final class RunFile {
      * folders keep this one.
      */
     public RunFile absolute() throws RunFileException {
-        RunFile file = this;
-        for (Map.Entry<String, String> named : namedFiles().entrySet()) {
-            if (!named.getValue().startsWith("builtin:")) {
-                Path path = resolve(named.getKey(), named.getValue());
-                file = file.with(named.getKey(), path.toString());
-            }
-        }
-        String profile = spec.device().profile();
-        return RunInputs.isProfileFile(profile)
-                ? file.with("device.profile", resolve("device.profile", profile).toString())
-                : file;
-    }
-
-    /** Key to the path it names. */
-    private Map<String, String> namedFiles() {
-        Map<String, String> named = new LinkedHashMap<>();
-        named.put("model.path", spec.model().path());
-        if (spec.data().path() != null) {
-            named.put("data.path", spec.data().path());
-            return named;
-        }
-        named.put("data.files.train", spec.data().files().train());
-        named.put("data.files.validation", spec.data().files().validation());
-        if (spec.data().files().test() != null) {
-            named.put("data.files.test", spec.data().files().test());
-        }
-        return named;
+        ObjectNode copy = json.deepCopy();
+        RunFileTree.makeAbsolute(source, copy, folder);
+        return new RunFile(source, folder, copy);
     }
 }

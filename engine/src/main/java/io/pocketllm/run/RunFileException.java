@@ -1,8 +1,8 @@
 package io.pocketllm.run;
 
 /**
- * A run file, or an override of one of its values, that cannot be used. The message names the file
- * and the key, says what was found and what is allowed; the hint says what to do.
+ * A run file, a sweep file, or an override of one of its values, that cannot be used. The message
+ * names the file and the key, says what was found and what is allowed; the hint says what to do.
  */
 public final class RunFileException extends Exception {
 
@@ -14,7 +14,13 @@ public final class RunFileException extends Exception {
     private final String key;
     private final String hint;
 
-    RunFileException(String file, String key, String problem, String hint) {
+    /**
+     * @param file the file, or what stands for one
+     * @param key dotted path of the key; empty where the file as a whole is wrong
+     * @param problem what was found, and what is allowed
+     * @param hint what to do
+     */
+    public RunFileException(String file, String key, String problem, String hint) {
         super(
                 file
                         + (key.isEmpty() ? "" : ": " + shown(key, SHOWN_KEY_CHARS))

@@ -46,7 +46,7 @@ public record RunFolder(Path path) {
      *
      * @throws RunFileException where it holds something already, so that nothing is lost
      */
-    static RunFolder at(Path folder) throws IOException, RunFileException {
+    public static RunFolder at(Path folder) throws IOException, RunFileException {
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {

@@ -31,23 +31,40 @@ public final class RunLibrary {
     }
 
     /**
-     * Every folder with a run file in it, the newest first. One that is damaged is listed with its
-     * problem.
+     * Every folder with a run file in it, the newest first, also those inside the folder of a
+     * sweep. One that is damaged is listed with its problem.
      */
     public List<RunOverview> list() throws IOException {
+        List<RunOverview> found = new ArrayList<>();
+        for (Path folder : foldersOf(runs)) {
+            if (Files.isRegularFile(folder.resolve("run.json"))) {
+                found.add(OverviewReader.read(folder, ""));
+            } else if (SweepNames.isSweep(folder)) {
+                String sweep = SweepNames.of(folder);
+                for (Path run : foldersOf(folder)) {
+                    if (Files.isRegularFile(run.resolve("run.json"))) {
+                        found.add(OverviewReader.read(run, sweep));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** By name, the last first; hidden ones left out. */
+    private static List<Path> foldersOf(Path parent) throws IOException {
         List<Path> folders = new ArrayList<>();
-        if (Files.isDirectory(runs)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(runs)) {
+        if (Files.isDirectory(parent)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
                 for (Path entry : entries) {
-                    if (!entry.getFileName().toString().startsWith(".")
-                            && Files.isRegularFile(entry.resolve("run.json"))) {
+                    if (!entry.getFileName().toString().startsWith(".")) {
                         folders.add(entry);
                     }
                 }
             }
         }
         folders.sort(Comparator.comparing((Path p) -> p.getFileName().toString()).reversed());
-        return folders.stream().map(OverviewReader::read).toList();
+        return folders;
     }
 
     /** Keeps what a person wrote about a run. */
@@ -56,17 +73,24 @@ public final class RunLibrary {
     }
 
     /**
-     * Moves a run to the trash.
+     * Moves a run to the trash. A sweep that is resumed runs it again.
      *
      * @return where it lies now, for {@link #restore}
      */
     public Path delete(Path folder) throws IOException {
         Path run = folder.toAbsolutePath().normalize();
-        if (!runs.equals(run.getParent())) {
+        boolean ofASweep =
+                run.getParent() != null
+                        && runs.equals(run.getParent().getParent())
+                        && SweepNames.isSweep(run.getParent());
+        if (!runs.equals(run.getParent()) && !ofASweep) {
             throw new IOException(folder + " is not among the runs of " + runs);
         }
         Files.createDirectories(trash);
-        String name = run.getFileName().toString();
+        String name =
+                ofASweep
+                        ? run.getParent().getFileName() + "-" + run.getFileName()
+                        : run.getFileName().toString();
         for (int n = 1; ; n++) {
             Path to = trash.resolve(n == 1 ? name : name + "-" + n);
             if (!Files.exists(to)) {

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A run folder at a glance, read without its whole stream of events.
  *
  * @param folder the folder
+ * @param sweep the name of the sweep that it is a run of; empty where it is none's
  * @param notes what a person wrote about it
  * @param file its run file; null where that cannot be read
  * @param problem why the run file cannot be read; empty where it can
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record RunOverview(
         Path folder,
+        String sweep,
         RunNotes notes,
         RunFile file,
         String problem,
@@ -28,6 +30,11 @@ public record RunOverview(
         double loss,
         double accuracy,
         long peakRssBytes) {
+
+    /** Reads a run folder; one that is damaged has a problem. */
+    public static RunOverview read(Path folder) {
+        return OverviewReader.read(folder, "");
+    }
 
     /** The name to show: the person's, else the run file's, else the folder's. */
     public String name() {
@@ -44,6 +51,16 @@ public record RunOverview(
     /** The same run with other notes. */
     public RunOverview with(RunNotes other) {
         return new RunOverview(
-                folder, other, file, problem, started, end, step, loss, accuracy, peakRssBytes);
+                folder,
+                sweep,
+                other,
+                file,
+                problem,
+                started,
+                end,
+                step,
+                loss,
+                accuracy,
+                peakRssBytes);
     }
 }

@@ -15,37 +15,53 @@ import java.util.function.Function;
  * Typed reading of one JSON object that knows its own path: every refusal names the key, what was
  * found and what is allowed. Call {@link #done} last; it refuses keys that nobody asked for.
  */
-final class StrictObject {
+public final class StrictObject {
 
+    private final String kind;
     private final String source;
     private final String path;
     private final ObjectNode node;
     private final Set<String> known = new LinkedHashSet<>();
 
     StrictObject(String source, String path, ObjectNode node) {
+        this("run file", source, path, node);
+    }
+
+    /**
+     * @param kind what the file is, for messages: "run file"
+     * @param source its name in messages
+     * @param path dotted path of the object; empty for the whole file
+     * @param node the object
+     */
+    public StrictObject(String kind, String source, String path, ObjectNode node) {
+        this.kind = kind;
         this.source = source;
         this.path = path;
         this.node = node;
     }
 
-    ObjectNode node() {
+    /** The object as it stands in the file. */
+    public ObjectNode node() {
         return node;
     }
 
-    boolean has(String key) {
+    /** Whether the key is there and not null. */
+    public boolean has(String key) {
         known.add(key);
         return node.hasNonNull(key);
     }
 
-    StrictObject object(String key) throws RunFileException {
+    /** An object that has to be there. */
+    public StrictObject object(String key) throws RunFileException {
         if (!has(key)) {
             throw missing(key, "an object: \"" + key + "\": { ... }");
         }
         return child(key);
     }
 
-    StrictObject optionalObject(String key) throws RunFileException {
-        return has(key) ? child(key) : new StrictObject(source, full(key), node.objectNode());
+    /** An object, an empty one where the key is not there. */
+    public StrictObject optionalObject(String key) throws RunFileException {
+        return has(key) ? child(key) : new StrictObject(kind, source, full(key), node.objectNode());
     }
 
     private StrictObject child(String key) throws RunFileException {
@@ -53,11 +69,11 @@ final class StrictObject {
         if (!value.isObject()) {
             throw wrongType(key, "an object in braces");
         }
-        return new StrictObject(source, full(key), (ObjectNode) value);
+        return new StrictObject(kind, source, full(key), (ObjectNode) value);
     }
 
     /** Text that is not blank; {@code fallback} null means the key must be there. */
-    String text(String key, String fallback) throws RunFileException {
+    public String text(String key, String fallback) throws RunFileException {
         if (!has(key)) {
             if (fallback == null) {
                 throw missing(key, "a text");
@@ -71,7 +87,8 @@ final class StrictObject {
         return value.textValue();
     }
 
-    boolean bool(String key, boolean fallback) throws RunFileException {
+    /** True or false. */
+    public boolean bool(String key, boolean fallback) throws RunFileException {
         if (!has(key)) {
             return fallback;
         }
@@ -81,11 +98,13 @@ final class StrictObject {
         return node.get(key).booleanValue();
     }
 
-    int integer(String key, Integer fallback, int min, int max) throws RunFileException {
+    /** A whole number; {@code fallback} null means the key must be there. */
+    public int integer(String key, Integer fallback, int min, int max) throws RunFileException {
         return (int) longInteger(key, fallback == null ? null : (long) fallback, min, max);
     }
 
-    long longInteger(String key, Long fallback, long min, long max) throws RunFileException {
+    /** A whole number; {@code fallback} null means the key must be there. */
+    public long longInteger(String key, Long fallback, long min, long max) throws RunFileException {
         if (!has(key)) {
             if (fallback == null) {
                 throw missing(key, "a whole number from " + min + " to " + max);
@@ -103,7 +122,9 @@ final class StrictObject {
         return value.longValue();
     }
 
-    double number(String key, Double fallback, double min, double max) throws RunFileException {
+    /** A number; {@code fallback} null means the key must be there. */
+    public double number(String key, Double fallback, double min, double max)
+            throws RunFileException {
         if (!has(key)) {
             if (fallback == null) {
                 throw missing(key, "a number from " + plain(min) + " to " + plain(max));
@@ -131,7 +152,8 @@ final class StrictObject {
         return written ? exact.toPlainString() : exact.toString();
     }
 
-    String choice(String key, String fallback, String... allowed) throws RunFileException {
+    /** One of the words; {@code fallback} null means the key must be there. */
+    public String choice(String key, String fallback, String... allowed) throws RunFileException {
         String value = text(key, fallback);
         if (!Arrays.asList(allowed).contains(value)) {
             throw problem(
@@ -140,7 +162,8 @@ final class StrictObject {
         return value;
     }
 
-    <E extends Enum<E>> E constant(String key, E fallback, E[] all, Function<E, String> name)
+    /** A constant by its word; {@code fallback} null means the key must be there. */
+    public <E extends Enum<E>> E constant(String key, E fallback, E[] all, Function<E, String> name)
             throws RunFileException {
         String[] names = Arrays.stream(all).map(name).toArray(String[]::new);
         if (!has(key) && fallback == null) {
@@ -151,13 +174,13 @@ final class StrictObject {
     }
 
     /** Refuses the first key that nothing asked for. */
-    void done() throws RunFileException {
+    public void done() throws RunFileException {
         for (String key : node.propertyStream().map(java.util.Map.Entry::getKey).toList()) {
             if (!known.contains(key)) {
                 List<String> allowed = new ArrayList<>(known);
                 throw problem(
                         key,
-                        "is not a key of a run file",
+                        "is not a key of a " + kind,
                         SimilarWord.question(key, allowed)
                                 + "Allowed here: "
                                 + String.join(", ", allowed)
@@ -176,7 +199,8 @@ final class StrictObject {
         return problem(key, "is " + shown, "Allowed: " + allowed + ".");
     }
 
-    RunFileException problem(String key, String problem, String hint) {
+    /** A refusal of one key. */
+    public RunFileException problem(String key, String problem, String hint) {
         return new RunFileException(source, full(key), problem, hint);
     }
 

@@ -2,6 +2,7 @@ package io.pocketllm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,6 +140,38 @@ class RunLibraryTest {
         assertThat(second.getFileName().toString()).isEqualTo("a-2");
         assertThat(library.emptyTrash(Duration.ZERO)).isEqualTo(2);
         assertThat(second).doesNotExist();
+    }
+
+    @Test
+    void runs_of_a_sweep_are_listed_with_its_name_deleted_and_brought_back() throws IOException {
+        run("2026-01-01-a", STARTED);
+        Path sweep = Files.createDirectories(runs.resolve("2026-01-02-rates"));
+        Files.writeString(
+                sweep.resolve("sweep.json"),
+                "{ /* first */ \"base\": { \"name\": \"x\" }, \"name\": \"Step sizes\", }");
+        run("2026-01-02-rates/run-0001", STARTED);
+        Path second = run("2026-01-02-rates/run-0002", STARTED);
+        Path damaged = Files.createDirectories(runs.resolve("2026-01-03-damaged"));
+        Files.writeString(damaged.resolve("sweep.json"), "{");
+        run("2026-01-03-damaged/run-0001", STARTED);
+        Files.createDirectories(damaged.resolve("run-0002"));
+        run("2026-01-04-no-sweep/inner", STARTED);
+
+        assertThat(library.list())
+                .extracting(run -> runs.relativize(run.folder()).toString(), RunOverview::sweep)
+                .containsExactly(
+                        tuple("2026-01-03-damaged/run-0001", "2026-01-03-damaged"),
+                        tuple("2026-01-02-rates/run-0002", "Step sizes"),
+                        tuple("2026-01-02-rates/run-0001", "Step sizes"),
+                        tuple("2026-01-01-a", ""));
+
+        Path trashed = library.delete(second);
+        assertThat(trashed.getFileName().toString()).isEqualTo("2026-01-02-rates-run-0002");
+        assertThat(library.list()).hasSize(3);
+        library.restore(trashed, second);
+        assertThat(library.list()).hasSize(4);
+        Path inner = runs.resolve("2026-01-04-no-sweep/inner");
+        assertThatThrownBy(() -> library.delete(inner)).isInstanceOf(IOException.class);
     }
 
     @Test
