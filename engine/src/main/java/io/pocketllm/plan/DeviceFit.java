@@ -17,7 +17,8 @@ public record DeviceFit(
     /** Below this part of the budget a plan's own error does no harm. */
     private static final double COMFORTABLE = 0.9;
 
-    private static final int MOST_ROWS = 4096;
+    /** Larger batches are not looked at. */
+    public static final int MOST_ROWS = 4096;
 
     /** What a plan means for a budget. */
     public enum Verdict {
@@ -52,22 +53,30 @@ public record DeviceFit(
 
     /** The same for a budget of the caller's own. */
     public static DeviceFit of(PlanRequest request, String device, String name, long budgetBytes) {
+        return of(new TrainingWay.ForwardOnly("", request), device, name, budgetBytes);
+    }
+
+    /** The fit of any way to train. */
+    public static DeviceFit of(TrainingWay way, DeviceProfile device) {
+        return of(way, device.id(), device.name(), device.budgetBytes());
+    }
+
+    private static DeviceFit of(TrainingWay way, String device, String name, long budgetBytes) {
         return new DeviceFit(
                 device,
                 name,
                 budgetBytes,
-                Verdict.of(RunPlan.of(request).totalBytes(), budgetBytes),
-                largest(request, budgetBytes));
+                Verdict.of(way.plan().totalBytes(), budgetBytes),
+                largest(way, budgetBytes));
     }
 
     /** A larger batch never takes less, so halving finds the largest. */
-    private static int largest(PlanRequest request, long budgetBytes) {
+    private static int largest(TrainingWay way, long budgetBytes) {
         int fits = 0;
         int fails = MOST_ROWS + 1;
         while (fails - fits > 1) {
             int middle = (fits + fails) / 2;
-            long bytes = RunPlan.of(request.withBatchRows(middle)).totalBytes();
-            if (Verdict.of(bytes, budgetBytes) == Verdict.FITS) {
+            if (Verdict.of(way.plan(middle).totalBytes(), budgetBytes) == Verdict.FITS) {
                 fits = middle;
             } else {
                 fails = middle;

@@ -1,6 +1,10 @@
 package io.pocketllm.model.architecture;
 
+import io.pocketllm.model.ModelInfo;
 import io.pocketllm.model.ModelInfo.Kind;
+import io.pocketllm.tensor.DType;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Sizes of an architecture; see {@link io.pocketllm.model.ModelInfo}.
@@ -55,5 +59,42 @@ record Dimensions(
 
     int keyValueSize() {
         return keyValueHeads * headSize;
+    }
+
+    /**
+     * These sizes with what the parameters tell.
+     *
+     * @param dtype how most parameters are stored
+     * @param head whether words can be scored
+     * @param inputs the forward graph's data inputs
+     */
+    ModelInfo info(
+            String type,
+            DType dtype,
+            long parameters,
+            List<List<String>> tied,
+            Map<String, Long> parametersByPart,
+            boolean head,
+            List<String> inputs) {
+        return new ModelInfo(
+                type,
+                kind,
+                layers,
+                hidden,
+                state,
+                heads,
+                keyValueHeads,
+                headSize,
+                inner,
+                vocabulary,
+                context,
+                dtype,
+                parameters,
+                tied,
+                parametersByPart,
+                head,
+                inputs.contains("token_type_ids"),
+                inputs.contains("position_ids"),
+                true);
     }
 }

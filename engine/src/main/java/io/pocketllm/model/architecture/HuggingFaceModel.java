@@ -169,27 +169,16 @@ public final class HuggingFaceModel implements AutoCloseable {
     }
 
     private ModelInfo info(String type, Checkpoint checkpoint, List<String> inputs, boolean head) {
-        Dimensions sizes = architecture.sizes();
-        return new ModelInfo(
-                type,
-                sizes.kind(),
-                sizes.layers(),
-                sizes.hidden(),
-                sizes.state(),
-                sizes.heads(),
-                sizes.keyValueHeads(),
-                sizes.headSize(),
-                sizes.inner(),
-                sizes.vocabulary(),
-                sizes.context(),
-                commonest(),
-                weights.values().stream().mapToLong(Tensor::elements).sum(),
-                checkpoint.tied(),
-                checkpoint.elementsByPart(),
-                head,
-                inputs.contains("token_type_ids"),
-                inputs.contains("position_ids"),
-                true);
+        return architecture
+                .sizes()
+                .info(
+                        type,
+                        commonest(),
+                        weights.values().stream().mapToLong(Tensor::elements).sum(),
+                        checkpoint.tied(),
+                        checkpoint.elementsByPart(),
+                        head,
+                        inputs);
     }
 
     private DType commonest() {
