@@ -54,10 +54,8 @@ public sealed interface TrainingWay {
         public String method() {
             MethodSpec method = request.method();
             return MethodCatalogue.find(method.preset())
-                            .map(MethodPreset::name)
-                            .orElse("own method")
-                    + ", "
-                    + method.space().key();
+                    .map(p -> p.name() + (p.spaces().size() > 1 ? ", " + method.space().key() : ""))
+                    .orElseGet(method::describe);
         }
     }
 

@@ -124,7 +124,7 @@ class RunOutlookTest {
         assertThat(table.rows()).extracting(Row::way).containsExactlyElementsOf(ways);
         assertThat(ways)
                 .extracting(way -> way.base() + " · " + way.method())
-                .contains("fp32 · MeZO, full", "int8 · MeZO on LoRA, lora")
+                .contains("fp32 · MeZO, full", "int8 · MeZO on LoRA")
                 .contains("fp32 · AdamW, backpropagation")
                 .doesNotHaveDuplicates();
         for (Row row : table.rows()) {

@@ -1,5 +1,7 @@
 package io.pocketllm.app.shell;
 
+import io.pocketllm.app.setup.PlanCard;
+import io.pocketllm.app.setup.PlanDetails;
 import io.pocketllm.app.setup.SetupView;
 import io.pocketllm.app.train.AccuracyCard;
 import io.pocketllm.app.train.BannerView;
@@ -39,6 +41,7 @@ final class TrainPage extends HBox {
                                         workbench.model(),
                                         workbench.dialogs(),
                                         workbench::chooseRunFile)),
+                        new PlanCard(workbench.plan()),
                         controls);
         left.getStyleClass().addAll("column", "left-column");
         VBox.setVgrow(left.getChildren().getFirst(), Priority.ALWAYS);
@@ -61,7 +64,7 @@ final class TrainPage extends HBox {
                         workbench::saveTable);
         LogView log = new LogView(workbench.train());
         log.visibleProperty().bind(workbench.logShownProperty());
-        VBox middle = new VBox(outcome, warning, charts, log);
+        VBox middle = new VBox(outcome, warning, new PlanDetails(workbench.plan()), charts, log);
         middle.getStyleClass().addAll("column", "middle-column");
         VBox.setVgrow(charts, Priority.ALWAYS);
         HBox.setHgrow(middle, Priority.ALWAYS);
