@@ -89,9 +89,6 @@ public sealed interface TrainingWay {
         List<TrainingWay> ways = new ArrayList<>();
         ways.add(forward(model, template, BaseFormat.AS_STORED, "mezo"));
         ways.add(forward(model, template, BaseFormat.AS_STORED, "mezo-lora"));
-        if (template.model().dtype() == DType.F32) {
-            ways.add(forward(model, template, BaseFormat.FP16, "mezo-lora"));
-        }
         ways.add(forward(model, template, BaseFormat.INT8, "mezo-lora"));
         ways.add(forward(model, template, BaseFormat.INT4, "mezo-lora"));
         ways.add(forward(model, template, BaseFormat.INT4, "qzo"));

@@ -137,7 +137,7 @@ class RunOutlookTest {
                         .isEqualTo(Verdict.of(row.plan().totalBytes(), fit.budgetBytes()));
             }
         }
-        assertThat(bytes(table, "int8")).isLessThan(bytes(table, "fp16"));
+        assertThat(bytes(table, "int8")).isLessThan(bytes(table, "fp32"));
         assertThat(table.rows().getLast().plan().totalBytes())
                 .isGreaterThan(3 * table.rows().getFirst().plan().totalBytes());
     }

@@ -27,9 +27,9 @@ public record FitRow(FitModel source, FitTable.Row row, boolean asSetUp) {
         return source.name();
     }
 
-    /** Base and method, such as "int8 · MeZO on LoRA, lora". */
+    /** Base and method, such as "int8 · MeZO on LoRA". */
     public String way() {
-        return row.way().base() + " · " + row.way().method() + (asSetUp ? " (as set up)" : "");
+        return row.way().base() + " · " + row.way().method();
     }
 
     /** Its memory. */

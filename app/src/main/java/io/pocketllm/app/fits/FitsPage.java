@@ -115,9 +115,7 @@ public final class FitsPage extends VBox {
     private CustomMenuItem choice(DeviceProfile phone) {
         CheckBox box =
                 new CheckBox(
-                        phone.name().replaceFirst(",? \\d+ GB", "")
-                                + ", "
-                                + Units.nominalGigabytes(phone.ramBytes()));
+                        PhoneNames.full(phone) + ", " + Units.nominalGigabytes(phone.ramBytes()));
         box.setId("fits-phone-" + phone.id());
         box.setMnemonicParsing(false);
         box.setSelected(fits.columns().contains(phone));

@@ -27,9 +27,9 @@ import javafx.scene.text.Font;
 final class FitsTable extends TableView<FitRow> {
 
     private static final double ROW_EMS = 3.6;
-    private static final int NAME_WIDTH = 236;
-    private static final int BYTES_WIDTH = 96;
-    private static final int PHONE_WIDTH = 112;
+    private static final int NAME_WIDTH = 262;
+    private static final int BYTES_WIDTH = 108;
+    private static final int PHONE_WIDTH = 120;
 
     private final FitsViewModel fits;
     private final BiConsumer<FitRow, String> choose;
@@ -141,9 +141,7 @@ final class FitsTable extends TableView<FitRow> {
     private TableColumn<FitRow, FitRow> column(DeviceProfile phone) {
         TableColumn<FitRow, FitRow> column =
                 new TableColumn<>(
-                        phone.name().replaceFirst(",? \\d+ GB", "")
-                                + "\n"
-                                + Units.nominalGigabytes(phone.ramBytes()));
+                        PhoneNames.brief(phone) + "\n" + Units.nominalGigabytes(phone.ramBytes()));
         column.setUserData(phone);
         column.setId("phone-" + phone.id());
         column.setMinWidth(PHONE_WIDTH);
@@ -173,11 +171,15 @@ final class FitsTable extends TableView<FitRow> {
             super.updateItem(row, empty);
             setGraphic(empty || row == null ? null : lines);
             if (!empty && row != null) {
-                model.setText(row.model() + (row.source().hasFiles() ? "" : "  (sizes only)"));
+                model.setText(row.model() + remark(row));
                 way.setText(row.way());
                 setAccessibleText(model.getText() + ", " + way.getText());
             }
         }
+    }
+
+    private static String remark(FitRow row) {
+        return row.asSetUp() ? "  (as set up)" : row.source().hasFiles() ? "" : "  (sizes only)";
     }
 
     private final class FitCell extends TableCell<FitRow, FitRow> {

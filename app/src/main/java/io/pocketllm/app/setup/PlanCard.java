@@ -59,15 +59,16 @@ public final class PlanCard extends VBox {
                                 + " was measured."));
         batch.managedProperty().bind(batch.visibleProperty());
         offer.setId("plan-offer");
+        offer.getStyleClass().add("small");
         offer.setWrapText(true);
         offer.setMinHeight(USE_PREF_SIZE);
         offer.managedProperty().bind(offer.visibleProperty());
-        offer.disableProperty().bind(plan.lockedProperty());
         bar.managedProperty().bind(bar.visibleProperty());
         getChildren().setAll(words, bar, batch, offer);
         plan.outlookProperty().addListener(o -> show());
         plan.problemProperty().addListener(o -> show());
         plan.detailsShownProperty().addListener(o -> show());
+        plan.lockedProperty().addListener(o -> show());
         // A number that is being typed over is pale until its own answer is there.
         plan.pendingProperty().addListener((p, before, now) -> words.setOpacity(now ? 0.6 : 1));
         show();
@@ -84,7 +85,7 @@ public final class PlanCard extends VBox {
         if (outlook == null) {
             verdict.setText("");
             String why = plan.problemProperty().get();
-            need.setText(why.isEmpty() ? "Needs a model to look at." : why);
+            need.setText(why.isEmpty() ? "No estimate without a model." : why);
             need.getStyleClass().setAll("label", why.isEmpty() ? "muted" : "field-error");
             need.setMinHeight(USE_PREF_SIZE);
             return;
@@ -107,7 +108,7 @@ public final class PlanCard extends VBox {
                 word == Verdict.TIGHT
                         ? "Estimate, and it can be off by this much. " + plan.largestBatch() + "."
                         : "Estimate. " + plan.largestBatch() + ".");
-        if (word == Verdict.KILLED) {
+        if (word == Verdict.KILLED && !plan.lockedProperty().get()) {
             showOffer(outlook);
         }
     }

@@ -145,6 +145,13 @@ public final class PlanDetails extends VBox {
             case TIGHT -> grants + "More room, at the price of time or precision:";
             case KILLED ->
                     grants
+                            + (outlook.largestBatch() == 0
+                                            && outlook.request().otherRows()
+                                                    > outlook.request().batchRows()
+                                    ? "The "
+                                            + outlook.request().otherRows()
+                                            + " rows of an evaluation alone are too many.\n"
+                                    : "")
                             + (outlook.remedies().isEmpty()
                                     ? "No smaller setting of this model fits."
                                     : "Any one of these would fit:");

@@ -51,6 +51,7 @@ public final class PlanViewModel {
         this.typing = new Debounce(tasks, QUIET);
         setup.fileProperty().addListener(o -> ask());
         model.infoProperty().addListener(o -> ask());
+        model.openingProperty().addListener(o -> ask());
         ask();
     }
 
@@ -64,6 +65,11 @@ public final class PlanViewModel {
         int mine = ++number;
         RunFile file = setup.fileProperty().get();
         ModelInfo info = model.infoProperty().get();
+        if (model.openingProperty().get()) {
+            // Asked again when it is open, or cannot be opened.
+            outlook.set(null);
+            return;
+        }
         if (file == null || info == null) {
             settle(null, "");
             return;
@@ -101,7 +107,7 @@ public final class PlanViewModel {
 
     /**
      * Runs {@code action} when the estimate is about what is set up now: at once, or after a last
-     * reckoning. A model that is still being opened is not waited for.
+     * reckoning. Where there can be none, since the model cannot be opened, it runs too.
      */
     public void whenSettled(Runnable action) {
         if (!pending.get()) {

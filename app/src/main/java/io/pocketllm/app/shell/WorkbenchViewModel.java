@@ -5,7 +5,6 @@ import io.pocketllm.app.chart.RunImage;
 import io.pocketllm.app.chart.RunTable;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
-import io.pocketllm.app.fits.FitModel;
 import io.pocketllm.app.fits.FitRow;
 import io.pocketllm.app.fits.FitsViewModel;
 import io.pocketllm.app.runs.RunsViewModel;
@@ -27,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -111,13 +109,7 @@ public final class WorkbenchViewModel {
 
     private void showFits() {
         if (setup.fileProperty().get() != null) {
-            List<String> paths = new ArrayList<>();
-            if (model.hasFiles()) {
-                paths.add(model.path());
-            }
-            paths.add(ModelViewModel.BUILTIN);
-            paths.addAll(model.recent());
-            fits.show(setup.fileProperty().get(), paths);
+            fits.show(setup.fileProperty().get(), SetUpFit.modelsAtHand(model));
         }
     }
 
@@ -168,21 +160,9 @@ public final class WorkbenchViewModel {
             tell("Stop the run before setting up another.");
             return;
         }
-        double rate = setup.fileProperty().get().spec().method().learningRate();
-        String refused = setup.apply(row.changes(phone, rate));
-        FitModel wanted = row.source();
-        if (!wanted.hasFiles()) {
-            model.chooseShape(wanted.name(), wanted.info());
-        } else if (!wanted.path().equals(model.path())) {
-            model.choose(wanted.path());
-        }
+        String told = SetUpFit.of(row, phone, setup, model);
         place.set(Place.TRAIN);
-        tell(
-                !refused.isEmpty()
-                        ? refused
-                        : wanted.hasFiles()
-                                ? "Set up: " + row.model() + ", " + row.way() + "."
-                                : "Set up. Choose the model folder of " + row.model() + " next.");
+        tell(told);
     }
 
     /** Shows all and follows the run. */
