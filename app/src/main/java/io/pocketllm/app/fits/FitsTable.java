@@ -28,7 +28,7 @@ final class FitsTable extends TableView<FitRow> {
 
     private static final double ROW_EMS = 3.6;
     private static final int NAME_WIDTH = 262;
-    private static final int BYTES_WIDTH = 108;
+    private static final int BYTES_WIDTH = 112;
     private static final int PHONE_WIDTH = 120;
 
     private final FitsViewModel fits;
@@ -222,8 +222,11 @@ final class FitsTable extends TableView<FitRow> {
             verdict.setText(fit.verdict().word());
             detail.setText(fits.quantityProperty().get().text(row, fit));
             verdict.getStyleClass().setAll("label", MemoryWords.styleClass(fit.verdict()));
-            box.getStyleClass().setAll("fit-box", "fit-box-" + fit.verdict().word());
-            box.setOpacity(row.trainable() ? 1 : 0.75);
+            box.getStyleClass()
+                    .setAll(
+                            "fit-box",
+                            "fit-box-" + fit.verdict().word(),
+                            row.trainable() ? "fit-box-run" : "fit-box-compared");
             setAccessibleText(
                     row.model()
                             + ", "

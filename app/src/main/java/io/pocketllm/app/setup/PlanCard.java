@@ -15,7 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Before you start: whether the run fits its phone, by estimate, and what would. */
+/** Before the run: whether it fits its phone, by estimate, and what would. */
 public final class PlanCard extends VBox {
 
     private final PlanViewModel plan;
@@ -32,6 +32,12 @@ public final class PlanCard extends VBox {
         setId("plan-card");
         getStyleClass().addAll("card", "setup-card", "plan-card");
         setMinHeight(USE_PREF_SIZE);
+        Label kind = new Label("Estimate for this run");
+        kind.getStyleClass().addAll("muted", "small");
+        kind.setTooltip(
+                new Tooltip(
+                        "Peak memory by formula from the model's sizes, within about 10 % of what"
+                                + " was measured."));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         details.setId("plan-details-link");
@@ -46,17 +52,15 @@ public final class PlanCard extends VBox {
         verdict.setMinWidth(USE_PREF_SIZE);
         need.setId("plan-need");
         need.setWrapText(true);
-        HBox words = new HBox(verdict, need, space, details);
+        HBox head = new HBox(kind, space, details);
+        head.setAlignment(Pos.CENTER_LEFT);
+        HBox words = new HBox(verdict, need);
         words.getStyleClass().add("plan-words");
         words.setAlignment(Pos.BASELINE_LEFT);
         batch.setId("plan-batch");
         batch.getStyleClass().addAll("muted", "small");
         batch.setWrapText(true);
         batch.setMinHeight(USE_PREF_SIZE);
-        batch.setTooltip(
-                new Tooltip(
-                        "Peak memory by formula from the model's sizes, within about 10 % of what"
-                                + " was measured."));
         batch.managedProperty().bind(batch.visibleProperty());
         offer.setId("plan-offer");
         offer.getStyleClass().add("small");
@@ -64,7 +68,7 @@ public final class PlanCard extends VBox {
         offer.setMinHeight(USE_PREF_SIZE);
         offer.managedProperty().bind(offer.visibleProperty());
         bar.managedProperty().bind(bar.visibleProperty());
-        getChildren().setAll(words, bar, batch, offer);
+        getChildren().setAll(head, words, bar, batch, offer);
         plan.outlookProperty().addListener(o -> show());
         plan.problemProperty().addListener(o -> show());
         plan.detailsShownProperty().addListener(o -> show());
@@ -78,9 +82,9 @@ public final class PlanCard extends VBox {
         RunOutlook outlook = plan.outlookProperty().get();
         verdict.getStyleClass().setAll("label", "plan-verdict");
         details.setVisible(outlook != null);
-        details.setText(plan.detailsShownProperty().get() ? "Hide" : "Details");
+        details.setText(plan.detailsShownProperty().get() ? "Hide details" : "Details");
         bar.setVisible(outlook != null);
-        batch.setVisible(outlook != null);
+        batch.setVisible(outlook != null && outlook.fit().isPresent());
         offer.setVisible(false);
         if (outlook == null) {
             verdict.setText("");
@@ -97,7 +101,6 @@ public final class PlanCard extends VBox {
         if (outlook.fit().isEmpty()) {
             verdict.setText("No limit");
             need.setText(Units.megabytes(bytes));
-            batch.setText("Estimate of the peak.");
             return;
         }
         Verdict word = outlook.fit().get().verdict();
@@ -106,8 +109,8 @@ public final class PlanCard extends VBox {
         need.setText(MemoryWords.ofBudget(bytes, budget));
         batch.setText(
                 word == Verdict.TIGHT
-                        ? "Estimate, and it can be off by this much. " + plan.largestBatch() + "."
-                        : "Estimate. " + plan.largestBatch() + ".");
+                        ? plan.largestBatch() + ". An estimate can be off by this much."
+                        : plan.largestBatch());
         if (word == Verdict.KILLED && !plan.lockedProperty().get()) {
             showOffer(outlook);
         }

@@ -136,7 +136,7 @@ public final class PlanViewModel {
         String offers =
                 now.remedies().stream()
                         .map(r -> r.what() + " (about " + Units.megabytes(r.totalBytes()) + ")")
-                        .collect(Collectors.joining("; "));
+                        .collect(Collectors.joining("\n· "));
         return now.fit()
                 .map(
                         fit ->
@@ -151,7 +151,7 @@ public final class PlanViewModel {
                                                 ? "No smaller setting of this model fits; a phone"
                                                         + " with more memory or a smaller model"
                                                         + " would."
-                                                : "What would fit: " + offers + "."))
+                                                : "What would fit:\n· " + offers))
                 .orElse("");
     }
 

@@ -41,7 +41,6 @@ final class TrainPage extends HBox {
                                         workbench.model(),
                                         workbench.dialogs(),
                                         workbench::chooseRunFile)),
-                        new PlanCard(workbench.plan()),
                         controls);
         left.getStyleClass().addAll("column", "left-column");
         VBox.setVgrow(left.getChildren().getFirst(), Priority.ALWAYS);
@@ -73,6 +72,7 @@ final class TrainPage extends HBox {
         VBox cards =
                 new VBox(
                         new PhonePanel(workbench.train()),
+                        new PlanCard(workbench.plan()),
                         new FiguresCard(workbench.train()),
                         new AccuracyCard(workbench.train()));
         cards.getStyleClass().add("column");

@@ -143,6 +143,7 @@ public final class Demo {
                     window.workbench().fits().showAllPhones(true);
                 }
                 if (scenario.equals("fits-cell")) {
+                    window.workbench().fits().filterProperty().set("large");
                     showCell(window.workbench().fits());
                 }
             }
@@ -220,8 +221,8 @@ public final class Demo {
         fits.rows()
                 .addListener(
                         (javafx.beans.Observable o) -> {
-                            if (fits.rows().size() == 8) {
-                                var row = fits.rows().get(1);
+                            if (fits.progressProperty().get() > 0.9) {
+                                var row = fits.shown().getFirst();
                                 fits.cellProperty()
                                         .set(
                                                 new io.pocketllm.app.fits.FitsViewModel.Cell(
