@@ -11,12 +11,16 @@ import io.pocketllm.plan.RunPlan;
 import io.pocketllm.run.Remedy;
 import io.pocketllm.run.RunOutlook;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.HPos;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -28,6 +32,10 @@ import javafx.scene.layout.VBox;
  * that make room.
  */
 public final class PlanDetails extends VBox {
+
+    private static final double CHANGES_WIDTH = 230;
+    private static final double WIDE = 700;
+    private static final double MOST_OF_WINDOW = 0.26;
 
     private final PlanViewModel plan;
     private final PartsTable parts = new PartsTable(1);
@@ -52,20 +60,37 @@ public final class PlanDetails extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         others.getStyleClass().add("parts-table");
         changes.getStyleClass().add("plan-changes");
-        changes.setMinWidth(0);
-        VBox third = block("On this phone", changes);
-        HBox.setHgrow(third, Priority.ALWAYS);
-        HBox blocks =
-                new HBox(
+        changes.setPrefWidth(CHANGES_WIDTH);
+        FlowPane blocks =
+                new FlowPane(
+                        block("On this phone", changes),
                         block("Where it goes", parts),
-                        block("With backpropagation, all parameters", others),
-                        third);
+                        block("With backpropagation, all parameters", others));
         blocks.getStyleClass().add("plan-blocks");
-        getChildren().setAll(head, blocks);
+        blocks.setRowValignment(VPos.TOP);
+        blocks.setPrefWrapLength(WIDE);
+        // A small window has no room for all of it beside the charts.
+        ScrollPane scroll = new ScrollPane(blocks);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("column-scroll");
+        scroll.setFocusTraversable(false);
+        scroll.prefHeightProperty()
+                .bind(
+                        Bindings.createDoubleBinding(
+                                () -> Math.min(blocks.getHeight(), mostHeight()),
+                                blocks.heightProperty(),
+                                sceneProperty()));
+        scroll.setMinHeight(USE_PREF_SIZE);
+        getChildren().setAll(head, scroll);
         visibleProperty().bind(plan.detailsShownProperty().and(plan.outlookProperty().isNotNull()));
         managedProperty().bind(visibleProperty());
         plan.outlookProperty().addListener(o -> show());
         show();
+    }
+
+    private double mostHeight() {
+        return getScene() == null ? Double.MAX_VALUE : MOST_OF_WINDOW * getScene().getHeight();
     }
 
     private static VBox block(String title, Region content) {
