@@ -1,6 +1,9 @@
 package io.pocketllm.plan;
 
 import io.pocketllm.device.DeviceProfile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What becomes of a run on a phone.
@@ -53,21 +56,27 @@ public record DeviceFit(
 
     /** The same for a budget of the caller's own. */
     public static DeviceFit of(PlanRequest request, String device, String name, long budgetBytes) {
-        return of(new TrainingWay.ForwardOnly("", request), device, name, budgetBytes);
+        TrainingWay way = new TrainingWay.ForwardOnly("", request);
+        Verdict verdict = Verdict.of(way.plan().totalBytes(), budgetBytes);
+        return new DeviceFit(device, name, budgetBytes, verdict, largest(way, budgetBytes));
     }
 
-    /** The fit of any way to train. */
-    public static DeviceFit of(TrainingWay way, DeviceProfile device) {
-        return of(way, device.id(), device.name(), device.budgetBytes());
-    }
-
-    private static DeviceFit of(TrainingWay way, String device, String name, long budgetBytes) {
-        return new DeviceFit(
-                device,
-                name,
-                budgetBytes,
-                Verdict.of(way.plan().totalBytes(), budgetBytes),
-                largest(way, budgetBytes));
+    /** One way on many phones, in their order; phones with the same budget share the reckoning. */
+    static List<DeviceFit> all(
+            TrainingWay way, RunPlan plan, List<? extends DeviceProfile> phones) {
+        Map<Long, Integer> largest = new HashMap<>();
+        return phones.stream()
+                .map(
+                        phone ->
+                                new DeviceFit(
+                                        phone.id(),
+                                        phone.name(),
+                                        phone.budgetBytes(),
+                                        Verdict.of(plan.totalBytes(), phone.budgetBytes()),
+                                        largest.computeIfAbsent(
+                                                phone.budgetBytes(),
+                                                budget -> largest(way, budget))))
+                .toList();
     }
 
     /** A larger batch never takes less, so halving finds the largest. */

@@ -33,16 +33,11 @@ public record FitTable(List<Row> rows) {
     /** The table of these ways on these phones. */
     public static FitTable of(
             List<? extends TrainingWay> ways, List<? extends DeviceProfile> devices) {
-        return new FitTable(
-                ways.stream()
-                        .map(
-                                way ->
-                                        new Row(
-                                                way,
-                                                way.plan(),
-                                                devices.stream()
-                                                        .map(d -> DeviceFit.of(way, d))
-                                                        .toList()))
-                        .toList());
+        return new FitTable(ways.stream().map(way -> row(way, devices)).toList());
+    }
+
+    private static Row row(TrainingWay way, List<? extends DeviceProfile> devices) {
+        RunPlan plan = way.plan();
+        return new Row(way, plan, DeviceFit.all(way, plan, devices));
     }
 }

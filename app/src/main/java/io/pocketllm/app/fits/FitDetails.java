@@ -48,8 +48,8 @@ final class FitDetails extends VBox {
             verdict.setText("");
             title.setText("Point at a cell to see its parts");
             more.setText(
-                    "A click, or Enter, sets that run up in Train. All numbers are estimates; docs"
-                            + " and measurements say within 10 %.");
+                    "A click, or Enter, sets that run up in Train. Estimates: within about 10 % of"
+                            + " what was measured.");
             return;
         }
         FitRow row = cell.row();

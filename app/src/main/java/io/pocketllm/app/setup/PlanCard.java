@@ -50,6 +50,7 @@ public final class PlanCard extends VBox {
         details.setMinWidth(USE_PREF_SIZE);
         verdict.setId("plan-verdict");
         verdict.setMinWidth(USE_PREF_SIZE);
+        verdict.managedProperty().bind(verdict.textProperty().isNotEmpty());
         need.setId("plan-need");
         need.setWrapText(true);
         HBox head = new HBox(kind, space, details);
@@ -74,7 +75,12 @@ public final class PlanCard extends VBox {
         plan.detailsShownProperty().addListener(o -> show());
         plan.lockedProperty().addListener(o -> show());
         // A number that is being typed over is pale until its own answer is there.
-        plan.pendingProperty().addListener((p, before, now) -> words.setOpacity(now ? 0.6 : 1));
+        plan.pendingProperty()
+                .addListener(
+                        (p, before, now) -> {
+                            words.setOpacity(now ? 0.6 : 1);
+                            show();
+                        });
         show();
     }
 
@@ -89,7 +95,7 @@ public final class PlanCard extends VBox {
         if (outlook == null) {
             verdict.setText("");
             String why = plan.problemProperty().get();
-            need.setText(why.isEmpty() ? "No estimate without a model." : why);
+            need.setText(why.isEmpty() ? unknown() : why);
             need.getStyleClass().setAll("label", why.isEmpty() ? "muted" : "field-error");
             need.setMinHeight(USE_PREF_SIZE);
             return;
@@ -114,6 +120,10 @@ public final class PlanCard extends VBox {
         if (word == Verdict.KILLED && !plan.lockedProperty().get()) {
             showOffer(outlook);
         }
+    }
+
+    private String unknown() {
+        return plan.pendingProperty().get() ? "Looking it up…" : "No estimate without a model.";
     }
 
     private void showOffer(RunOutlook outlook) {

@@ -194,7 +194,18 @@ public final class WorkbenchViewModel {
 
     /** Copies the run as a command for a terminal. */
     public void copyCommand() {
+        if (lacksModel()) {
+            return;
+        }
         copy(setup.command(), "Command copied.");
+    }
+
+    /** A run whose model is known by its sizes alone would be written with another model's path. */
+    private boolean lacksModel() {
+        if (!model.hasFiles()) {
+            tell("Choose the model folder of " + model.name() + " first.");
+        }
+        return !model.hasFiles();
     }
 
     private void copy(String text, String told) {
@@ -230,7 +241,7 @@ public final class WorkbenchViewModel {
     /** Lets the person save the run that is set up. */
     void saveRunFile() {
         RunFile file = setup.fileProperty().get();
-        if (file == null) {
+        if (file == null || lacksModel()) {
             return;
         }
         dialogs.saveFile("Save this run as a file", "run.json", FileKind.RUN)

@@ -165,6 +165,9 @@ class FitsPlaceTest {
         assertThat(robot.lookup("#primary").queryAs(Button.class).isDisabled()).isTrue();
         assertThat(text(robot, "#hold-reason")).contains("model folder of roberta-large");
         awaitTrue(() -> text(robot, "#plan-verdict").equals("Fits"));
+        robot.clickOn("#copy-command");
+        assertThat(dialogs.copied).isEmpty();
+        assertThat(text(robot, "#note")).contains("Choose the model folder of roberta-large");
     }
 
     @Test
