@@ -13,7 +13,12 @@ import javafx.application.Platform;
 class ArchitectureTest {
 
     private static final String[] FEATURES = {
-        "..app.setup..", "..app.train..", "..app.runs..", "..app.shell..", "..app.launch.."
+        "..app.setup..",
+        "..app.train..",
+        "..app.runs..",
+        "..app.fits..",
+        "..app.shell..",
+        "..app.launch.."
     };
 
     @ArchTest
@@ -21,7 +26,11 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "..app.chart..", "..app.task..", "..app.dialog..", "..app.text..")
+                            "..app.chart..",
+                            "..app.memory..",
+                            "..app.task..",
+                            "..app.dialog..",
+                            "..app.text..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(FEATURES);
@@ -34,7 +43,11 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "..app.train..", "..app.runs..", "..app.shell..", "..app.launch..");
+                            "..app.train..",
+                            "..app.runs..",
+                            "..app.fits..",
+                            "..app.shell..",
+                            "..app.launch..");
 
     @ArchTest
     static final ArchRule train_does_not_know_setup =
@@ -44,7 +57,11 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "..app.setup..", "..app.runs..", "..app.shell..", "..app.launch..");
+                            "..app.setup..",
+                            "..app.runs..",
+                            "..app.fits..",
+                            "..app.shell..",
+                            "..app.launch..");
 
     @ArchTest
     static final ArchRule runs_knows_neither =
@@ -54,7 +71,25 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "..app.setup..", "..app.train..", "..app.shell..", "..app.launch..");
+                            "..app.setup..",
+                            "..app.train..",
+                            "..app.fits..",
+                            "..app.shell..",
+                            "..app.launch..");
+
+    @ArchTest
+    static final ArchRule fits_knows_no_other_feature =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..app.fits..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "..app.setup..",
+                            "..app.train..",
+                            "..app.runs..",
+                            "..app.shell..",
+                            "..app.launch..");
 
     @ArchTest
     static final ArchRule the_window_does_not_know_how_it_was_started =

@@ -4,13 +4,17 @@ import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.DeviceProfileException;
 import io.pocketllm.plan.DeviceFit;
+import io.pocketllm.plan.FitTable;
 import io.pocketllm.plan.PlanRequest;
 import io.pocketllm.plan.RunPlan;
+import io.pocketllm.plan.TrainingWay;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.PlannedRun;
+import io.pocketllm.run.Remedy;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
+import io.pocketllm.run.RunOutlook;
 import io.pocketllm.run.Runs;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -77,11 +81,16 @@ final class PlanCommand implements Callable<Integer> {
             return ExitCode.BAD_INPUT.code();
         }
         RunPlan plan = RunPlan.of(request);
+        List<Remedy> remedies =
+                phones.device != null || phones.all
+                        ? List.of()
+                        : RunOutlook.of(file, file.spec().model().path(), request.model())
+                                .remedies();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(PlanText.json(request, plan, fits));
+            out.println(PlanText.json(request, plan, fits, remedies));
         } else {
-            out.print(PlanText.lines(request, plan, fits));
+            out.print(PlanText.lines(request, plan, fits, remedies));
         }
         out.flush();
         return ExitCode.DONE.code();
@@ -94,10 +103,8 @@ final class PlanCommand implements Callable<Integer> {
         }
         List<DeviceFit> fits = new ArrayList<>();
         if (phones.all) {
-            for (DeviceProfile device : DeviceCatalogue.builtin()) {
-                fits.add(DeviceFit.of(request, device));
-            }
-            return fits;
+            TrainingWay way = new TrainingWay.ForwardOnly(file.spec().model().path(), request);
+            return FitTable.of(List.of(way), DeviceCatalogue.builtin()).rows().getFirst().fits();
         }
         DeviceProfile device = PlannedRun.device(file);
         long budget = PlannedRun.budgetBytes(file, device);

@@ -8,15 +8,19 @@ import io.pocketllm.plan.FirstOrderMemory;
 import io.pocketllm.plan.MemoryPart;
 import io.pocketllm.plan.PlanRequest;
 import io.pocketllm.plan.RunPlan;
+import io.pocketllm.run.Remedy;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A plan for people and as JSON. */
 final class PlanText {
 
     private PlanText() {}
 
-    static String lines(PlanRequest request, RunPlan plan, List<DeviceFit> fits) {
+    static String lines(
+            PlanRequest request, RunPlan plan, List<DeviceFit> fits, List<Remedy> remedies) {
         StringBuilder text = new StringBuilder();
         text.append(
                 format(
@@ -51,10 +55,25 @@ final class PlanText {
                                     ? "none"
                                     : fit.largestBatchRows() + " rows"));
         }
+        if (!remedies.isEmpty()) {
+            text.append(format("%nWhat would fit (--set KEY=VALUE):%n"));
+        }
+        for (Remedy remedy : remedies) {
+            String sets =
+                    new TreeMap<>(remedy.changes())
+                            .entrySet().stream()
+                                    .map(change -> change.getKey() + "=" + change.getValue())
+                                    .collect(Collectors.joining(" "));
+            text.append(
+                    format(
+                            "  %12s  %s: %s%n",
+                            megabytes(remedy.totalBytes()), remedy.what(), sets));
+        }
         return text.toString();
     }
 
-    static String json(PlanRequest request, RunPlan plan, List<DeviceFit> fits) {
+    static String json(
+            PlanRequest request, RunPlan plan, List<DeviceFit> fits, List<Remedy> remedies) {
         ObjectNode root = new JsonMapper().createObjectNode();
         root.put("method", request.method().describe());
         root.put("base", request.base().label());
@@ -73,6 +92,13 @@ final class PlanText {
                     .put("budgetBytes", fit.budgetBytes())
                     .put("verdict", fit.verdict().word())
                     .put("largestBatchRows", fit.largestBatchRows());
+        }
+        ArrayNode what = root.putArray("remedies");
+        for (Remedy remedy : remedies) {
+            ObjectNode node = what.addObject();
+            node.put("what", remedy.what()).put("totalBytes", remedy.totalBytes());
+            ObjectNode changes = node.putObject("set");
+            new TreeMap<>(remedy.changes()).forEach(changes::put);
         }
         return root.toString();
     }

@@ -1,6 +1,9 @@
 package io.pocketllm.plan;
 
 import io.pocketllm.device.DeviceProfile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What becomes of a run on a phone.
@@ -17,7 +20,8 @@ public record DeviceFit(
     /** Below this part of the budget a plan's own error does no harm. */
     private static final double COMFORTABLE = 0.9;
 
-    private static final int MOST_ROWS = 4096;
+    /** Larger batches are not looked at. */
+    public static final int MOST_ROWS = 4096;
 
     /** What a plan means for a budget. */
     public enum Verdict {
@@ -52,22 +56,36 @@ public record DeviceFit(
 
     /** The same for a budget of the caller's own. */
     public static DeviceFit of(PlanRequest request, String device, String name, long budgetBytes) {
-        return new DeviceFit(
-                device,
-                name,
-                budgetBytes,
-                Verdict.of(RunPlan.of(request).totalBytes(), budgetBytes),
-                largest(request, budgetBytes));
+        TrainingWay way = new TrainingWay.ForwardOnly("", request);
+        Verdict verdict = Verdict.of(way.plan().totalBytes(), budgetBytes);
+        return new DeviceFit(device, name, budgetBytes, verdict, largest(way, budgetBytes));
+    }
+
+    /** One way on many phones, in their order; phones with the same budget share the reckoning. */
+    static List<DeviceFit> all(
+            TrainingWay way, RunPlan plan, List<? extends DeviceProfile> phones) {
+        Map<Long, Integer> largest = new HashMap<>();
+        return phones.stream()
+                .map(
+                        phone ->
+                                new DeviceFit(
+                                        phone.id(),
+                                        phone.name(),
+                                        phone.budgetBytes(),
+                                        Verdict.of(plan.totalBytes(), phone.budgetBytes()),
+                                        largest.computeIfAbsent(
+                                                phone.budgetBytes(),
+                                                budget -> largest(way, budget))))
+                .toList();
     }
 
     /** A larger batch never takes less, so halving finds the largest. */
-    private static int largest(PlanRequest request, long budgetBytes) {
+    private static int largest(TrainingWay way, long budgetBytes) {
         int fits = 0;
         int fails = MOST_ROWS + 1;
         while (fails - fits > 1) {
             int middle = (fits + fails) / 2;
-            long bytes = RunPlan.of(request.withBatchRows(middle)).totalBytes();
-            if (Verdict.of(bytes, budgetBytes) == Verdict.FITS) {
+            if (Verdict.of(way.plan(middle).totalBytes(), budgetBytes) == Verdict.FITS) {
                 fits = middle;
             } else {
                 fails = middle;

@@ -72,6 +72,21 @@ public record PlanRequest(
                 profile);
     }
 
+    /** The same with another base and method. */
+    public PlanRequest with(BaseSpec otherBase, MethodSpec otherMethod) {
+        return new PlanRequest(
+                model,
+                otherBase,
+                otherMethod,
+                ending,
+                batchRows,
+                otherRows,
+                microRows,
+                length,
+                answerTokens,
+                profile);
+    }
+
     /** Rows that the graph meets at once at most. */
     long rowsAtOnce() {
         long training = microRows == 0 ? batchRows : Math.min(batchRows, microRows);

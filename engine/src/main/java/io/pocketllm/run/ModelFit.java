@@ -24,9 +24,13 @@ final class ModelFit {
      * @throws RunFileException where the model has no head, no mask or no keys for them
      */
     static void require(RunFile file, LanguageModel model) throws RunFileException {
+        require(file, model.name(), model.info());
+    }
+
+    /** The same for a model that is told by its sizes. */
+    static void require(RunFile file, String modelName, ModelInfo info) throws RunFileException {
         RunSpec spec = file.spec();
-        ModelInfo info = model.info();
-        String name = model.name() + " (" + info.architecture() + ")";
+        String name = modelName + " (" + info.architecture() + ")";
         ObjectiveKind kind = spec.objective().kind();
         if (kind != ObjectiveKind.CLASS_HEAD && !info.hasVocabularyHead()) {
             throw new RunFileException(

@@ -33,14 +33,31 @@ public final class PlannedRun {
      */
     public static PlanRequest request(RunFile file, Path cache) throws RunFileException {
         try (LanguageModel model = RunInputs.model(file, cache)) {
-            ModelFit.require(file, model);
-            return request(file.spec(), model.info());
+            return request(file, model.name(), model.info());
         }
     }
 
-    private static PlanRequest request(RunSpec spec, ModelInfo info) {
+    /**
+     * The same for a model whose sizes are known; opens nothing.
+     *
+     * @param modelName its name, for refusals
+     * @throws RunFileException where the model cannot do what the run file asks of it
+     */
+    public static PlanRequest request(RunFile file, String modelName, ModelInfo info)
+            throws RunFileException {
+        ModelFit.require(file, modelName, info);
+        return request(file.spec(), info);
+    }
+
+    /**
+     * The plan's inputs with another model in the run's place. An objective that asks for words is
+     * taken in the form that this kind of model has: label words for an encoder, answers for a
+     * decoder.
+     */
+    public static PlanRequest request(RunSpec spec, ModelInfo info) {
         int classes = spec.objective().labels().size();
-        boolean answers = spec.objective().kind() == ObjectiveKind.ANSWER;
+        Ending ending = ending(spec.objective().kind(), info.kind());
+        boolean answers = ending == Ending.ANSWER;
         int rows = answers && classes > 0 ? classes : 1;
         int length = spec.data().maxTokens();
         if (info.contextLength() > 0) {
@@ -51,17 +68,21 @@ public final class PlannedRun {
                 info,
                 spec.model().base(),
                 spec.method(),
-                switch (spec.objective().kind()) {
-                    case CLASS_HEAD -> Ending.POOLED;
-                    case LABEL_WORD -> Ending.LABEL_WORDS;
-                    case ANSWER -> Ending.ANSWER;
-                },
+                ending,
                 spec.training().batchSize() * rows,
                 answers ? EVALUATED_ANSWERS * rows : EVALUATED_TEXTS,
                 micro == null ? 0 : micro * rows,
                 length,
                 answers ? answerTokens(spec, length) : 0,
                 spec.training().memoryProfile());
+    }
+
+    private static Ending ending(ObjectiveKind kind, ModelInfo.Kind model) {
+        return switch (kind) {
+            case CLASS_HEAD -> Ending.POOLED;
+            case LABEL_WORD, ANSWER ->
+                    model == ModelInfo.Kind.ENCODER ? Ending.LABEL_WORDS : Ending.ANSWER;
+        };
     }
 
     private static int answerTokens(RunSpec spec, int length) {

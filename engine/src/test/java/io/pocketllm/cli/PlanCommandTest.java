@@ -47,4 +47,12 @@ class PlanCommandTest {
         assertThat(plan("plan", "sample:inbox-nurse", "--device", "no-such-phone")).isEqualTo(2);
         assertThat(err.toString()).contains("no-such-phone");
     }
+
+    @Test
+    void aRunThatWouldBeKilledIsToldWhatWouldFit() {
+        assertThat(plan("plan", "sample:inbox-nurse", "--set", "device.budgetBytes=260000000"))
+                .isZero();
+
+        assertThat(out.toString()).contains("killed", "What would fit", "model.base=int8");
+    }
 }

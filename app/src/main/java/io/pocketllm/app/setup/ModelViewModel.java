@@ -2,6 +2,7 @@ package io.pocketllm.app.setup;
 
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.model.ModelException;
+import io.pocketllm.model.ModelInfo;
 import io.pocketllm.run.ModelSummary;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
@@ -30,9 +31,11 @@ public final class ModelViewModel {
     private final Tasks tasks;
     private final RecentPaths recent;
     private final ReadOnlyObjectWrapper<ModelSummary> summary = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<ModelInfo> info = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
     private String shown = "";
+    private String shape = "";
     private int number;
 
     /**
@@ -44,6 +47,7 @@ public final class ModelViewModel {
         this.tasks = tasks;
         this.recent = recent;
         setup.fileProperty().addListener((p, before, now) -> look(now));
+        setup.missingModelProperty().addListener(o -> leaveShape());
         look(setup.fileProperty().get());
     }
 
@@ -55,6 +59,7 @@ public final class ModelViewModel {
         shown = path;
         int mine = ++number;
         opening.set(true);
+        info.set(null);
         tasks.run(
                 () -> source.model(path),
                 found -> {
@@ -63,6 +68,7 @@ public final class ModelViewModel {
                         opening.set(false);
                         problem.set("");
                         summary.set(found);
+                        info.set(found.info());
                         if (!path.startsWith(BUILTIN_PREFIX)) {
                             recent.add(path);
                         }
@@ -100,8 +106,42 @@ public final class ModelViewModel {
             return;
         }
         shown = "";
+        shape = "";
         setup.chooseModel(pathOrBuiltin);
         look(setup.fileProperty().get());
+    }
+
+    /**
+     * Plans with a published model of which only the sizes are here. Nothing can be started before
+     * its files are chosen.
+     *
+     * @param name its published name
+     */
+    public void chooseShape(String name, ModelInfo sizes) {
+        if (setup.lockedProperty().get()) {
+            return;
+        }
+        number++;
+        shape = name;
+        opening.set(false);
+        summary.set(null);
+        info.set(sizes);
+        setup.missingModelProperty().set("choose the model folder of " + name + ".");
+        problem.set(
+                "Only the published sizes of "
+                        + name
+                        + " are here. Choose the folder with its files (Change), or drop it here.");
+    }
+
+    /** A run file that was opened, or another model, takes the place of a shape. */
+    private void leaveShape() {
+        if (setup.missingModelProperty().get().isEmpty() && !shape.isEmpty()) {
+            shape = "";
+            if (!opening.get()) {
+                shown = "";
+                look(setup.fileProperty().get());
+            }
+        }
     }
 
     /** Takes what was dropped on the card or chosen: a folder, an ONNX file or a weights file. */
@@ -119,6 +159,21 @@ public final class ModelViewModel {
         return summary.getReadOnlyProperty();
     }
 
+    /** Its sizes; null until they are known, and where it cannot be opened. */
+    public ReadOnlyObjectProperty<ModelInfo> infoProperty() {
+        return info.getReadOnlyProperty();
+    }
+
+    /** Whether its files are here; false for one that is known by its published sizes alone. */
+    public boolean hasFiles() {
+        return shape.isEmpty();
+    }
+
+    /** Its name for people; empty until it is known. */
+    public String name() {
+        return !shape.isEmpty() ? shape : summary.get() == null ? "" : summary.get().name();
+    }
+
     /** Why it cannot be opened; empty where it can. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
@@ -129,8 +184,11 @@ public final class ModelViewModel {
         return opening.getReadOnlyProperty();
     }
 
-    /** Where the model is, as the run file names it or made absolute. */
+    /**
+     * Where the model is, as the run file names it or made absolute; the bare name of one whose
+     * files are not here.
+     */
     public String path() {
-        return shown;
+        return shape.isEmpty() ? shown : shape;
     }
 }

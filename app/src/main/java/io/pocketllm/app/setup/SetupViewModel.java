@@ -29,6 +29,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
 /**
  * The run that Start would start: a run file plus what the person changed since.
@@ -53,6 +55,7 @@ public final class SetupViewModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper methodProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problemKey = new ReadOnlyStringWrapper("");
+    private final StringProperty missingModel = new SimpleStringProperty("");
     private final BooleanProperty locked = new SimpleBooleanProperty();
     private final BooleanBinding ready;
     private final StringBinding holdReason;
@@ -78,7 +81,8 @@ public final class SetupViewModel {
                         "memory budget, MB",
                         "What the phone grants the run. Empty takes the phone's own budget.",
                         this::changeBudget);
-        List<Observable> errors = new ArrayList<>(List.of(file, budget.errorProperty()));
+        List<Observable> errors =
+                new ArrayList<>(List.of(file, missingModel, budget.errorProperty()));
         fields.values().forEach(field -> errors.add(field.errorProperty()));
         Observable[] watched = errors.toArray(Observable[]::new);
         holdReason = Bindings.createStringBinding(this::firstError, watched);
@@ -93,7 +97,7 @@ public final class SetupViewModel {
                 .map(field -> field.errorProperty().get())
                 .filter(error -> !error.isEmpty())
                 .findFirst()
-                .orElse("");
+                .orElse(missingModel.get());
     }
 
     private List<Field> allFields() {
@@ -111,7 +115,24 @@ public final class SetupViewModel {
         base = run;
         changes.clear();
         adopt(run);
+        missingModel.set("");
         refreshPreview();
+    }
+
+    /**
+     * Makes several changes at once.
+     *
+     * @param several dotted keys and their values, as in {@link RunFile#with(Map)}
+     * @return why they cannot be made; empty where they were
+     */
+    public String apply(Map<String, String> several) {
+        if (locked.get() || file.get() == null) {
+            return "";
+        }
+        String refused = change(several);
+        methodProblem.set(refused);
+        showFields();
+        return refused;
     }
 
     /**
@@ -184,6 +205,7 @@ public final class SetupViewModel {
     public void chooseModel(String pathOrBuiltin) {
         if (!locked.get() && file.get() != null) {
             change("model.path", pathOrBuiltin);
+            missingModel.set("");
             refreshPreview();
         }
     }
@@ -444,6 +466,11 @@ public final class SetupViewModel {
     /** True while a run goes on: nothing can be changed then. */
     public BooleanProperty lockedProperty() {
         return locked;
+    }
+
+    /** What is still to be chosen before the model is here; empty where it is. */
+    StringProperty missingModelProperty() {
+        return missingModel;
     }
 
     /** What is wrong in the first field that is; empty where none is. */

@@ -43,7 +43,7 @@ final class Header extends HBox {
 
     private static ToggleButton tab(Place place, WorkbenchViewModel workbench) {
         ToggleButton tab = new ToggleButton(place.text());
-        tab.setId("tab-" + place.text().toLowerCase(Locale.ROOT));
+        tab.setId("tab-" + place.name().toLowerCase(Locale.ROOT));
         tab.getStyleClass().add("tab-button");
         tab.setSelected(workbench.placeProperty().get() == place);
         tab.setOnAction(

@@ -5,7 +5,9 @@ public enum Place {
     /** One run: set up, started, watched. */
     TRAIN("Train"),
     /** All runs there are. */
-    RUNS("Runs");
+    RUNS("Runs"),
+    /** Models, bases and methods against phones. */
+    FITS("What fits");
 
     private final String text;
 

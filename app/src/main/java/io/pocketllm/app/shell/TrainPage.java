@@ -1,5 +1,7 @@
 package io.pocketllm.app.shell;
 
+import io.pocketllm.app.setup.PlanCard;
+import io.pocketllm.app.setup.PlanDetails;
 import io.pocketllm.app.setup.SetupView;
 import io.pocketllm.app.train.AccuracyCard;
 import io.pocketllm.app.train.BannerView;
@@ -61,7 +63,7 @@ final class TrainPage extends HBox {
                         workbench::saveTable);
         LogView log = new LogView(workbench.train());
         log.visibleProperty().bind(workbench.logShownProperty());
-        VBox middle = new VBox(outcome, warning, charts, log);
+        VBox middle = new VBox(outcome, warning, new PlanDetails(workbench.plan()), charts, log);
         middle.getStyleClass().addAll("column", "middle-column");
         VBox.setVgrow(charts, Priority.ALWAYS);
         HBox.setHgrow(middle, Priority.ALWAYS);
@@ -70,6 +72,7 @@ final class TrainPage extends HBox {
         VBox cards =
                 new VBox(
                         new PhonePanel(workbench.train()),
+                        new PlanCard(workbench.plan()),
                         new FiguresCard(workbench.train()),
                         new AccuracyCard(workbench.train()));
         cards.getStyleClass().add("column");

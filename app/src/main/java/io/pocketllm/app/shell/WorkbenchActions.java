@@ -66,11 +66,18 @@ final class WorkbenchActions {
                         false,
                         always,
                         () -> flip(w.logShownProperty())));
+        all.add(
+                new Action(
+                        "Show or hide the memory estimate",
+                        KeyCode.M,
+                        false,
+                        always,
+                        () -> flip(w.plan().detailsShownProperty())));
         for (Place place : Place.values()) {
             all.add(
                     new Action(
                             "Go to " + place.text(),
-                            place == Place.TRAIN ? KeyCode.DIGIT1 : KeyCode.DIGIT2,
+                            KeyCode.valueOf("DIGIT" + (place.ordinal() + 1)),
                             true,
                             always,
                             () -> w.placeProperty().set(place)));

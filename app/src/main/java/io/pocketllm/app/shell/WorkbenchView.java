@@ -1,5 +1,6 @@
 package io.pocketllm.app.shell;
 
+import io.pocketllm.app.fits.FitsPage;
 import io.pocketllm.app.runs.RunsPage;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
@@ -34,6 +35,7 @@ public final class WorkbenchView extends StackPane {
                         workbench.paletteProperty(),
                         workbench::saveRuns,
                         row -> workbench.openAgain(row.folder()));
+        FitsPage fitsPage = new FitsPage(workbench.fits(), workbench::setUp);
         BorderPane frame = new BorderPane(trainPage);
         workbench
                 .placeProperty()
@@ -43,6 +45,7 @@ public final class WorkbenchView extends StackPane {
                                         switch (now) {
                                             case TRAIN -> trainPage;
                                             case RUNS -> runsPage;
+                                            case FITS -> fitsPage;
                                         }));
         frame.setTop(new Header(workbench));
         frame.setBottom(new StatusBar(workbench.train(), workbench.noteProperty(), host));

@@ -5,9 +5,12 @@ import io.pocketllm.app.chart.RunImage;
 import io.pocketllm.app.chart.RunTable;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
+import io.pocketllm.app.fits.FitRow;
+import io.pocketllm.app.fits.FitsViewModel;
 import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.DroppedPath;
 import io.pocketllm.app.setup.ModelViewModel;
+import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.Banner;
@@ -41,6 +44,8 @@ public final class WorkbenchViewModel {
 
     private final SetupViewModel setup;
     private final ModelViewModel model;
+    private final PlanViewModel plan;
+    private final FitsViewModel fits;
     private final TrainViewModel train;
     private final RunsViewModel runs;
     private final ChartsViewModel charts;
@@ -63,12 +68,16 @@ public final class WorkbenchViewModel {
     public WorkbenchViewModel(
             SetupViewModel setup,
             ModelViewModel model,
+            PlanViewModel plan,
+            FitsViewModel fits,
             TrainViewModel train,
             RunsViewModel runs,
             Dialogs dialogs,
             Tasks tasks) {
         this.setup = setup;
         this.model = model;
+        this.plan = plan;
+        this.fits = fits;
         this.train = train;
         this.runs = runs;
         this.charts = new ChartsViewModel(train.series());
@@ -79,17 +88,28 @@ public final class WorkbenchViewModel {
                 .addListener((p, before, now) -> setup.lockedProperty().set(now.isActive()));
         // Not a binding: one that nobody holds is collected, and the charts stay as they were.
         dark.addListener(o -> palette.set(dark.get() ? Palette.DARK : Palette.LIGHT));
-        place.addListener((p, before, now) -> showRunsAnew());
-        train.stateProperty().addListener((p, before, now) -> showRunsAnew());
+        place.addListener((p, before, now) -> showAnew());
+        train.stateProperty().addListener((p, before, now) -> showAnew());
         theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         systemDark.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         actions = WorkbenchActions.of(this);
     }
 
-    /** The runs page shows what is on disk when it is opened and when a run begins or ends. */
-    private void showRunsAnew() {
-        if (place.get() == Place.RUNS) {
-            runs.refresh();
+    /**
+     * The runs page shows what is on disk when it is opened and when a run begins or ends; the
+     * table of what fits is about what is set up when it is opened.
+     */
+    private void showAnew() {
+        switch (place.get()) {
+            case TRAIN -> {}
+            case RUNS -> runs.refresh();
+            case FITS -> showFits();
+        }
+    }
+
+    private void showFits() {
+        if (setup.fileProperty().get() != null) {
+            fits.show(setup.fileProperty().get(), SetUpFit.modelsAtHand(model));
         }
     }
 
@@ -97,12 +117,52 @@ public final class WorkbenchViewModel {
         return train.stateProperty().get();
     }
 
-    /** Starts what is set up, where every field is right. */
+    /**
+     * Starts what is set up, where every field is right. Asks first where the run is expected to be
+     * killed.
+     */
     public void start() {
         if (setup.readyBinding().get()) {
-            charts.followProperty().set(true);
-            train.start(setup.fileProperty().get());
+            plan.whenSettled(this::startUnlessRefused);
         }
+    }
+
+    private void startUnlessRefused() {
+        if (!setup.readyBinding().get() || state().isActive() || !mayBeKilled()) {
+            return;
+        }
+        charts.followProperty().set(true);
+        train.start(setup.fileProperty().get());
+    }
+
+    private boolean mayBeKilled() {
+        return plan.outlookProperty().get() == null
+                || !plan.outlookProperty().get().killed()
+                || dialogs.confirm(
+                        "This run will probably be killed",
+                        plan.warning(),
+                        "Run anyway",
+                        "Change it first");
+    }
+
+    /**
+     * Sets up a row of the table of what fits on a phone, and shows it.
+     *
+     * @param phone the phone's id
+     */
+    public void setUp(FitRow row, String phone) {
+        if (!row.trainable()) {
+            tell(
+                    "Backpropagation is there to compare with; choose a row that trains forward-only.");
+            return;
+        }
+        if (state().isActive()) {
+            tell("Stop the run before setting up another.");
+            return;
+        }
+        String told = SetUpFit.of(row, phone, setup, model);
+        place.set(Place.TRAIN);
+        tell(told);
     }
 
     /** Shows all and follows the run. */
@@ -134,7 +194,18 @@ public final class WorkbenchViewModel {
 
     /** Copies the run as a command for a terminal. */
     public void copyCommand() {
+        if (lacksModel()) {
+            return;
+        }
         copy(setup.command(), "Command copied.");
+    }
+
+    /** A run whose model is known by its sizes alone would be written with another model's path. */
+    private boolean lacksModel() {
+        if (!model.hasFiles()) {
+            tell("Choose the model folder of " + model.name() + " first.");
+        }
+        return !model.hasFiles();
     }
 
     private void copy(String text, String told) {
@@ -170,7 +241,7 @@ public final class WorkbenchViewModel {
     /** Lets the person save the run that is set up. */
     void saveRunFile() {
         RunFile file = setup.fileProperty().get();
-        if (file == null) {
+        if (file == null || lacksModel()) {
             return;
         }
         dialogs.saveFile("Save this run as a file", "run.json", FileKind.RUN)
@@ -332,6 +403,16 @@ public final class WorkbenchViewModel {
     /** Questions and choosers. */
     public Dialogs dialogs() {
         return dialogs;
+    }
+
+    /** What the run will hold in memory. */
+    public PlanViewModel plan() {
+        return plan;
+    }
+
+    /** What fits where. */
+    public FitsViewModel fits() {
+        return fits;
     }
 
     /** What runs. */

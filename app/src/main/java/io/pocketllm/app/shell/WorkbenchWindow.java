@@ -1,8 +1,10 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.dialog.Dialogs;
+import io.pocketllm.app.fits.FitsViewModel;
 import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.ModelViewModel;
+import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.app.task.Tasks;
@@ -63,11 +65,14 @@ public final class WorkbenchWindow {
         this.settings = parts.settings();
         SetupViewModel setup = new SetupViewModel(parts.source(), parts.phones(), parts.tasks());
         TrainViewModel train = new TrainViewModel(parts.launcher(), parts.tasks());
+        ModelViewModel model =
+                new ModelViewModel(setup, parts.source(), parts.tasks(), settings.recentModels());
         workbench =
                 new WorkbenchViewModel(
                         setup,
-                        new ModelViewModel(
-                                setup, parts.source(), parts.tasks(), settings.recentModels()),
+                        model,
+                        new PlanViewModel(setup, model, parts.tasks()),
+                        new FitsViewModel(parts.source()::model, parts.phones(), parts.tasks()),
                         train,
                         new RunsViewModel(
                                 parts.library(),

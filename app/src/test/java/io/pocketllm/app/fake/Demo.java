@@ -20,8 +20,8 @@ import javafx.stage.Stage;
 
 /**
  * The real window over made-up events, to look at. Arguments: theme (LIGHT, DARK), scenario (ready,
- * loading, run, finish, kill, fail, diverge, bad-field, keys, runs, run-one, log, pause), width,
- * height.
+ * loading, run, finish, kill, fail, diverge, bad-field, keys, runs, run-one, log, pause, plan,
+ * plan-tight, plan-killed, plan-asks, fits, fits-all, fits-cell, fits-shape), width, height.
  */
 public final class Demo {
 
@@ -96,7 +96,9 @@ public final class Demo {
                                     new WorkbenchWindow.Parts(
                                             launcher,
                                             Sample.source(),
-                                            Sample.phones(),
+                                            args[1].startsWith("fits")
+                                                    ? io.pocketllm.device.DeviceCatalogue.builtin()
+                                                    : Sample.phones(),
                                             new FxDialogs(() -> stage),
                                             tasks,
                                             HostLoad.realMeter(),
@@ -134,6 +136,46 @@ public final class Demo {
                                     }
                                 });
                 window.workbench().placeProperty().set(io.pocketllm.app.shell.Place.RUNS);
+            }
+            case "fits", "fits-all", "fits-cell" -> {
+                window.workbench().placeProperty().set(io.pocketllm.app.shell.Place.FITS);
+                if (scenario.equals("fits-all")) {
+                    window.workbench().fits().showAllPhones(true);
+                }
+                if (scenario.equals("fits-cell")) {
+                    window.workbench().fits().filterProperty().set("large");
+                    showCell(window.workbench().fits());
+                }
+            }
+            case "fits-shape" -> {
+                window.workbench().placeProperty().set(io.pocketllm.app.shell.Place.FITS);
+                var fits = window.workbench().fits();
+                fits.rows()
+                        .addListener(
+                                (javafx.beans.Observable o) ->
+                                        fits.rows().stream()
+                                                .filter(r -> r.model().equals("roberta-large"))
+                                                .findFirst()
+                                                .ifPresent(
+                                                        r ->
+                                                                Platform.runLater(
+                                                                        () ->
+                                                                                window.workbench()
+                                                                                        .setUp(
+                                                                                                r,
+                                                                                                "redmi-12c"))));
+            }
+            case "plan" -> window.workbench().plan().detailsShownProperty().set(true);
+            case "plan-killed", "plan-tight", "plan-asks" -> {
+                window.workbench()
+                        .setup()
+                        .budgetField()
+                        .textProperty()
+                        .set(scenario.equals("plan-tight") ? "320" : "260");
+                window.workbench().plan().detailsShownProperty().set(true);
+                if (scenario.equals("plan-asks")) {
+                    window.workbench().start();
+                }
             }
             case "palette" -> window.workbench().paletteShownProperty().set(true);
             case "broken" -> window.workbench().model().choose(Path.of("/models/broken"));
@@ -173,6 +215,20 @@ public final class Demo {
                                 Throwable::printStackTrace);
             }
         }
+    }
+
+    private static void showCell(io.pocketllm.app.fits.FitsViewModel fits) {
+        fits.rows()
+                .addListener(
+                        (javafx.beans.Observable o) -> {
+                            if (fits.progressProperty().get() > 0.9) {
+                                var row = fits.shown().getFirst();
+                                fits.cellProperty()
+                                        .set(
+                                                new io.pocketllm.app.fits.FitsViewModel.Cell(
+                                                        row, row.on("redmi-12c")));
+                            }
+                        });
     }
 
     private static void say(String scenario, FakeRun.Launcher launcher)

@@ -116,11 +116,7 @@ final class Checkpoint implements Weights {
 
     /** How many numbers each part has. */
     Map<String, Long> elementsByPart() {
-        Map<String, Long> byPart = new LinkedHashMap<>();
-        for (Part part : Part.values()) {
-            byPart.put(part.label(), elements.getOrDefault(part, 0L));
-        }
-        return byPart;
+        return Part.byLabel(elements);
     }
 
     /** Groups of names that are one tensor. */

@@ -1,6 +1,11 @@
 package io.pocketllm.model.architecture;
 
+import io.pocketllm.model.ModelInfo;
 import io.pocketllm.model.ModelInfo.Kind;
+import io.pocketllm.tensor.DType;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Sizes of an architecture; see {@link io.pocketllm.model.ModelInfo}.
@@ -76,5 +81,48 @@ record Dimensions(
 
     int keyValueSize(int layer) {
         return keyValueHeads(layer) * headSize;
+    }
+
+    /**
+     * These sizes with what the parameters tell.
+     *
+     * @param dtype how most parameters are stored
+     * @param head whether words can be scored
+     * @param inputs the forward graph's data inputs
+     */
+    ModelInfo info(
+            String type,
+            DType dtype,
+            long parameters,
+            List<List<String>> tied,
+            Map<String, Long> parametersByPart,
+            boolean head,
+            List<String> inputs) {
+        List<Integer> byLayer =
+                pruned.isEmpty()
+                        ? List.of()
+                        : IntStream.range(0, layers).mapToObj(this::heads).toList();
+        int most = byLayer.stream().mapToInt(h -> h).max().orElse(heads);
+        return new ModelInfo(
+                type,
+                kind,
+                layers,
+                hidden,
+                state,
+                most,
+                byLayer.isEmpty() ? keyValueHeads : most,
+                headSize,
+                inner,
+                vocabulary,
+                context,
+                dtype,
+                parameters,
+                tied,
+                parametersByPart,
+                head,
+                inputs.contains("token_type_ids"),
+                inputs.contains("position_ids"),
+                true,
+                byLayer);
     }
 }

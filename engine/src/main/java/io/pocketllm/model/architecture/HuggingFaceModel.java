@@ -207,33 +207,16 @@ public final class HuggingFaceModel implements AutoCloseable {
     }
 
     private ModelInfo info(String type, Checkpoint checkpoint, List<String> inputs, boolean head) {
-        Dimensions sizes = architecture.sizes();
-        List<Integer> byLayer =
-                sizes.pruned().isEmpty()
-                        ? List.of()
-                        : IntStream.range(0, sizes.layers()).mapToObj(sizes::heads).toList();
-        int heads = byLayer.stream().mapToInt(h -> h).max().orElse(sizes.heads());
-        return new ModelInfo(
-                type,
-                sizes.kind(),
-                sizes.layers(),
-                sizes.hidden(),
-                sizes.state(),
-                heads,
-                byLayer.isEmpty() ? sizes.keyValueHeads() : heads,
-                sizes.headSize(),
-                sizes.inner(),
-                sizes.vocabulary(),
-                sizes.context(),
-                commonest(),
-                weights.values().stream().mapToLong(Tensor::elements).sum(),
-                checkpoint.tied(),
-                checkpoint.elementsByPart(),
-                head,
-                inputs.contains("token_type_ids"),
-                inputs.contains("position_ids"),
-                true,
-                byLayer);
+        return architecture
+                .sizes()
+                .info(
+                        type,
+                        commonest(),
+                        weights.values().stream().mapToLong(Tensor::elements).sum(),
+                        checkpoint.tied(),
+                        checkpoint.elementsByPart(),
+                        head,
+                        inputs);
     }
 
     private DType commonest() {

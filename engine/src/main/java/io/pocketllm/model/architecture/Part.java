@@ -1,5 +1,8 @@
 package io.pocketllm.model.architecture;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** Where in a model a parameter belongs. */
 enum Part {
     EMBEDDINGS("embeddings"),
@@ -16,5 +19,14 @@ enum Part {
 
     String label() {
         return label;
+    }
+
+    /** Counts under the parts' labels, every part in order. */
+    static Map<String, Long> byLabel(Map<Part, Long> counts) {
+        Map<String, Long> byLabel = new LinkedHashMap<>();
+        for (Part part : values()) {
+            byLabel.put(part.label(), counts.getOrDefault(part, 0L));
+        }
+        return byLabel;
     }
 }

@@ -5,6 +5,9 @@ import io.pocketllm.model.Weight;
 import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.tensor.DType;
 import io.pocketllm.tensor.SafetensorsStream.Entry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,10 @@ final class TensorList implements Weights {
 
     private final DType dtype;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<Part, Long> elements = new EnumMap<>(Part.class);
+    private final Map<String, List<String>> tied = new LinkedHashMap<>();
 
-    private TensorList(DType dtype) {
+    TensorList(DType dtype) {
         this.dtype = dtype;
     }
 
@@ -30,7 +35,9 @@ final class TensorList implements Weights {
 
     @Override
     public Weight get(Part part, String name, long... shape) {
-        entries.putIfAbsent(name, new Entry(name, dtype, shape.clone()));
+        if (entries.putIfAbsent(name, new Entry(name, dtype, shape.clone())) == null) {
+            elements.merge(part, Arrays.stream(shape).reduce(1, Math::multiplyExact), Long::sum);
+        }
         return new Weight(name, dtype, shape);
     }
 
@@ -41,6 +48,17 @@ final class TensorList implements Weights {
 
     @Override
     public void tie(String stored, String alias) {
-        // A tied tensor is stored once.
+        // A tied tensor is stored once, under its first name.
+        tied.computeIfAbsent(stored, n -> new ArrayList<>(List.of(n))).add(alias);
+    }
+
+    /** How many numbers each part has. */
+    Map<String, Long> elementsByPart() {
+        return Part.byLabel(elements);
+    }
+
+    /** Groups of names that are one tensor. */
+    List<List<String>> tied() {
+        return tied.values().stream().map(List::copyOf).toList();
     }
 }
