@@ -13,10 +13,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Phones that come, go, and want to be asked, as a real adb server tells it. */
-@ExtendWith(PhoneLab.IsInstalled.class)
+@OnRealAdbd
 @Timeout(120)
 class ListRealAdbdTest {
 
