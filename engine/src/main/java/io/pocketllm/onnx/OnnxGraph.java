@@ -391,12 +391,12 @@ public final class OnnxGraph {
     }
 
     /**
-     * The model as bytes for ONNX Runtime, nodes in an order in which each comes after what it
-     * reads.
+     * The model as bytes for ONNX Runtime: the nodes that its outputs follow from, in an order in
+     * which each comes after what it reads.
      */
     public byte[] toBytes() {
         renameDataDimensions();
-        List<NodeProto> sorted = TopologicalOrder.of(graph.getNodeList());
+        List<NodeProto> sorted = TopologicalOrder.of(NeededNodes.of(graph.build()));
         GraphProto.Builder ordered = graph.clone().clearNode().addAllNode(sorted).clearValueInfo();
         return model.clone().setGraph(ordered).build().toByteArray();
     }
