@@ -18,12 +18,11 @@ import io.pocketllm.run.RunOutlook;
 import io.pocketllm.run.Runs;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,18 +57,14 @@ final class PlanCommand implements Callable<Integer> {
         private boolean all;
     }
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Replaces one value of the run file. May be repeated.")
-    private Map<String, String> sets = new LinkedHashMap<>();
+    @Mixin private ChangedKeys changes;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws RunFileException {
-        RunFile file = Runs.open(run).with(sets);
+        RunFile file = Runs.open(run).with(changes.values());
         PlanRequest request = PlannedRun.request(file, Folders.ofUser().cache());
         List<DeviceFit> fits;
         try {

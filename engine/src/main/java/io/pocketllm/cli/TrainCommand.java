@@ -6,12 +6,11 @@ import io.pocketllm.run.Folders;
 import io.pocketllm.run.Runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,12 +58,7 @@ final class TrainCommand implements Callable<Integer> {
                     "Go on with a run whose worker ended, to the same bits as an undisturbed run.")
     private boolean resume;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "Replaces one value of the run file, such as method.learningRate=0.01. May be repeated.")
-    private List<String> sets = new ArrayList<>();
+    @Mixin private ChangedKeys sets;
 
     @Override
     public Integer call() throws Exception {
@@ -84,16 +78,7 @@ final class TrainCommand implements Callable<Integer> {
         if (steps != null) {
             changes.put("training.steps", steps);
         }
-        for (String set : sets) {
-            int equals = set.indexOf('=');
-            if (equals < 1) {
-                PrintWriter err = spec.commandLine().getErr();
-                err.println("pocketllm: --set " + set + ": expected key=value");
-                err.println("  For example: --set training.batchSize=8");
-                return ExitCode.BAD_INPUT.code();
-            }
-            changes.put(set.substring(0, equals), set.substring(equals + 1));
-        }
+        changes.putAll(sets.values());
         Runs runs = new Runs(Folders.ofUser());
         PrintWriter output = spec.commandLine().getOut();
         TerminalRun terminal =

@@ -10,14 +10,13 @@ import io.pocketllm.run.RunFile;
 import io.pocketllm.run.Runs;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,11 +44,7 @@ final class TuneCommand implements Callable<Integer> {
             description = "Steps at each step size, 1 to 10000; ${DEFAULT-VALUE} where not said.")
     private int steps;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Replaces one value of the run file. May be repeated.")
-    private Map<String, String> sets = new LinkedHashMap<>();
+    @Mixin private ChangedKeys changes;
 
     @Option(names = "--json", description = "Print one JSON object instead of a table.")
     private boolean json;
@@ -66,7 +61,7 @@ final class TuneCommand implements Callable<Integer> {
         if (child.isPresent()) {
             return child.getAsInt();
         }
-        RunFile file = Runs.open(run).with(sets);
+        RunFile file = Runs.open(run).with(changes.values());
         PrintWriter out = spec.commandLine().getOut();
         if (!json) {
             out.printf("%-14s %-12s %s%n", "LEARNING RATE", "LOSS BEFORE", "AFTER " + steps);

@@ -391,8 +391,8 @@ public final class OnnxGraph {
     }
 
     /**
-     * The model as bytes for ONNX Runtime, nodes in an order in which each comes after what it
-     * reads.
+     * The model as bytes for ONNX Runtime: the nodes that its outputs follow from, in an order in
+     * which each comes after what it reads.
      */
     public byte[] toBytes() {
         return shell().toBuilder().setGraph(ordered()).build().toByteArray();
@@ -401,7 +401,7 @@ public final class OnnxGraph {
     /** The graph, nodes in such an order. */
     GraphProto ordered() {
         renameDataDimensions();
-        List<NodeProto> sorted = TopologicalOrder.of(graph.getNodeList());
+        List<NodeProto> sorted = TopologicalOrder.of(NeededNodes.of(graph.build()));
         return graph.clone().clearNode().addAllNode(sorted).clearValueInfo().build();
     }
 

@@ -82,7 +82,7 @@ final class AdbConnection implements Closeable {
         String status = new String(readFully(4), StandardCharsets.US_ASCII);
         switch (status) {
             case "OKAY" -> {}
-            case "FAIL" -> throw new AdbFailure(readBlock());
+            case "FAIL" -> throw failure();
             default -> throw notAdb(status);
         }
     }
@@ -96,9 +96,20 @@ final class AdbConnection implements Closeable {
     String readBlockOrFailure() throws PhoneException, AdbFailure {
         String head = new String(readFully(4), StandardCharsets.US_ASCII);
         if (head.equals("FAIL")) {
-            throw new AdbFailure(readBlock());
+            throw failure();
         }
         return block(head);
+    }
+
+    /**
+     * The failure that the server is about to explain, unless hanging up here caused it: closing a
+     * socket says that no more will be written before it ends a read, and on that word a server
+     * that still waits for the phone answers "closed".
+     */
+    private AdbFailure failure() throws PhoneException {
+        AdbFailure failure = new AdbFailure(readBlock());
+        throwIfHungUp();
+        return failure;
     }
 
     private String block(String length) throws PhoneException {
@@ -123,6 +134,9 @@ final class AdbConnection implements Closeable {
     int read() throws PhoneException {
         try {
             int next = in.read();
+            if (next < 0) {
+                throwIfHungUp();
+            }
             watch.moved();
             return next;
         } catch (IOException e) {
@@ -148,14 +162,18 @@ final class AdbConnection implements Closeable {
         watch.moved();
     }
 
-    private PhoneException lost(IOException e) throws PhoneException {
+    private void throwIfHungUp() throws PhoneException {
         cancellation.check();
         if (timedOut) {
-            return new PhoneException(
+            throw new PhoneException(
                     PhoneException.Reason.TIMED_OUT,
                     "The phone did not answer in time.",
                     "Is it switched on, in reach of the Wi-Fi and not asleep? Try again.");
         }
+    }
+
+    private PhoneException lost(IOException e) throws PhoneException {
+        throwIfHungUp();
         return new PhoneException(
                 PhoneException.Reason.LINK_LOST,
                 "The connection to the phone was lost ("

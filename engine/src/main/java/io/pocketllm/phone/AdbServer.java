@@ -177,8 +177,9 @@ public final class AdbServer {
         try {
             connection = ask("host:tport:serial:" + serial, QUICK, cancellation, true);
             connection.readFully(8);
-            connection.request(service);
+            // From here on it is the phone that answers.
             connection.silence(silence);
+            connection.request(service);
             return connection;
         } catch (AdbFailure | PhoneException e) {
             if (connection != null) {

@@ -16,9 +16,11 @@ final class IdleWatch {
                     work -> Thread.ofPlatform().daemon().name("adb-silence").unstarted(work));
 
     private final Runnable onIdle;
-    private volatile long limitNanos;
     private volatile long lastNanos = System.nanoTime();
-    private volatile boolean over;
+
+    // Guarded by "this".
+    private long limitNanos;
+    private int looks;
 
     /**
      * @param onIdle called once, on another thread, when nothing moved for as long as the limit;
@@ -29,13 +31,12 @@ final class IdleWatch {
     }
 
     /** Sets how long may pass in silence from now on; null for as long as it takes. */
-    void limit(Duration limit) {
-        boolean running = limitNanos > 0;
+    synchronized void limit(Duration limit) {
         lastNanos = System.nanoTime();
         limitNanos = limit == null ? 0 : limit.toNanos();
-        if (!running && limitNanos > 0) {
-            look();
-        }
+        // A look that waits for a longer limit to pass would come too late for a shorter one.
+        looks++;
+        lookLater();
     }
 
     /** Something moved. */
@@ -44,21 +45,30 @@ final class IdleWatch {
     }
 
     /** Nothing more to watch. */
-    void stop() {
-        over = true;
+    synchronized void stop() {
+        limitNanos = 0;
+        looks++;
     }
 
-    private void look() {
-        long limit = limitNanos;
-        if (over || limit == 0) {
-            return;
+    private synchronized void lookLater() {
+        if (limitNanos > 0) {
+            int mine = looks;
+            long left = limitNanos - (System.nanoTime() - lastNanos);
+            CLOCK.schedule(() -> look(mine), left, TimeUnit.NANOSECONDS);
         }
-        long left = limit - (System.nanoTime() - lastNanos);
-        if (left <= 0) {
-            over = true;
-            onIdle.run();
-        } else {
-            CLOCK.schedule(this::look, left, TimeUnit.NANOSECONDS);
+    }
+
+    private void look(int mine) {
+        synchronized (this) {
+            if (mine != looks) {
+                return;
+            }
+            if (System.nanoTime() - lastNanos < limitNanos) {
+                lookLater();
+                return;
+            }
+            stop();
         }
+        onIdle.run();
     }
 }

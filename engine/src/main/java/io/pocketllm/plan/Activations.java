@@ -1,10 +1,16 @@
 package io.pocketllm.plan;
 
+import io.pocketllm.forward.MemoryProfile;
+import io.pocketllm.zo.MethodSpec;
+
 /** Values that a forward pass holds at once. */
 final class Activations {
 
-    /** ONNX Runtime's arena grows in doubling regions, and keeps what one pass does not fill. */
-    private static final double ARENA = 2.3;
+    /**
+     * ONNX Runtime's arena grows in regions of doubling size, cuts blocks out of them, and keeps
+     * what it has cut; its resident set is this often what is alive at once. Fitted.
+     */
+    private static final double ARENA = 1.35;
 
     private Activations() {}
 
@@ -13,25 +19,27 @@ final class Activations {
      * feed-forward block. Nothing is kept for a backward pass, so layers do not add up.
      */
     static long bytes(PlanRequest request, ModelSizes m) {
-        double arena = request.profile() == io.pocketllm.forward.MemoryProfile.SMALLEST ? 1 : ARENA;
-        return (long) (arena * 4 * numbers(request, m));
+        // Without the arena each value is given back when nothing reads it any more.
+        double held = request.profile() == MemoryProfile.SMALLEST ? 1 : ARENA;
+        return (long) (held * 4 * numbers(request, m));
     }
 
     private static long numbers(PlanRequest request, ModelSizes m) {
-        long rows = request.rowsAtOnce();
         long length = request.length() + prefix(request);
-        long tokens = rows * length;
-        // The residual, queries, keys, values, and scores before and after the softmax.
-        long attention =
-                tokens * (2 * m.hidden() + 2 * m.keyValueSize())
-                        + 2 * rows * m.heads() * length * length;
+        long tokens = request.rowsAtOnce() * length;
+        // The residual; queries, keys and values; the three by heads; their product by heads, and
+        // by tokens; and the scores, which become the softmax in place. Keys and values that
+        // several heads share have been repeated by then.
+        long attention = tokens * (9 * m.hidden() + m.heads() * length);
         // The residual, the block's input, and its inside before and after the activation.
         long feedForward = tokens * (2 * m.hidden() + (m.gated() ? 3 : 2) * m.inner());
-        return Math.max(attention, feedForward);
+        // Who sees whom is the same for all layers and heads.
+        long mask = tokens * length;
+        return Math.max(attention, feedForward) + mask;
     }
 
     private static int prefix(PlanRequest request) {
-        return request.method().space() == io.pocketllm.zo.MethodSpec.Space.PREFIX
+        return request.method().space() == MethodSpec.Space.PREFIX
                 ? request.method().prefixTokens()
                 : 0;
     }

@@ -114,11 +114,8 @@ final class LowRankMomentumUpdate implements UpdateRule.Buffered {
                 slopes,
                 from,
                 to,
-                (i, gradient) -> {
-                    float next = decay * m.get(i) + (1 - decay) * gradient;
-                    m.set(i, next);
-                    tensor.set(i, keep * tensor.get(i) - learningRate * next);
-                });
+                (i, gradient) ->
+                        MomentumUpdate.step(tensor, m, i, gradient, decay, learningRate, keep));
     }
 
     @Override

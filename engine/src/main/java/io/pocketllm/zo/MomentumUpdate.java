@@ -30,11 +30,21 @@ final class MomentumUpdate implements UpdateRule.Buffered {
                 slopes,
                 from,
                 to,
-                (i, gradient) -> {
-                    float next = decay * m.get(i) + (1 - decay) * gradient;
-                    m.set(i, next);
-                    tensor.set(i, keep * tensor.get(i) - learningRate * next);
-                });
+                (i, gradient) -> step(tensor, m, i, gradient, decay, learningRate, keep));
+    }
+
+    /** Moves one number, and its mean with it. */
+    static void step(
+            Tensor tensor,
+            Tensor mean,
+            long i,
+            float gradient,
+            float decay,
+            float learningRate,
+            float keep) {
+        float next = decay * mean.get(i) + (1 - decay) * gradient;
+        mean.set(i, next);
+        tensor.set(i, keep * tensor.get(i) - learningRate * next);
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.tensor.ParameterStore;
 import io.pocketllm.tensor.Tensor;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +42,7 @@ final class MeasureBase {
                 BaseWeights base = model.base(spec, Path.of(args[1]));
                 ParameterStore store = new ParameterStore()) {
             long start = System.nanoTime();
-            long before = kilobytes("VmHWM");
+            long before = Measuring.kilobytes("VmHWM");
             GraphOptions options = GraphOptions.PLAIN.withBase(base);
             if (args[4].equals("scales")) {
                 options = options.withTrainedScales(name -> true);
@@ -51,7 +50,7 @@ final class MeasureBase {
             }
             ForwardGraph forward = model.graph(options);
             OnnxGraph graph = forward.graph();
-            String last = lastToken(graph, forward.hiddenStates(), rows, tokens);
+            String last = Measuring.lastToken(graph, forward.hiddenStates(), rows, tokens);
             String logits =
                     forward.vocabularyHead().orElseThrow().addTo(graph, last, new long[] {11, 12});
             if (args[4].equals("lora")) {
@@ -62,15 +61,16 @@ final class MeasureBase {
             weights.addAll(store.tensors());
             try (ForwardPass pass =
                     new ForwardPass(graph, weights, new ForwardOptions(2, profile))) {
-                double load = seconds(start);
-                long loaded = kilobytes("VmHWM");
-                Batch batch = batch(rows, tokens, model.info().kind() == Kind.ENCODER);
+                double load = Measuring.seconds(start);
+                long loaded = Measuring.kilobytes("VmHWM");
+                Batch batch =
+                        Measuring.batch(rows, tokens, model.info().kind() == Kind.ENCODER, 40000);
                 double fastest = Double.MAX_VALUE;
                 float[] found = null;
                 for (int i = 0; i < PASSES; i++) {
                     long pass0 = System.nanoTime();
                     found = pass.run(batch, logits);
-                    fastest = Math.min(fastest, seconds(pass0));
+                    fastest = Math.min(fastest, Measuring.seconds(pass0));
                 }
                 out.printf(
                         "%s %s %s %s %dx%d: convert %.1f s (peak %.0f MB), file %.0f MB, load"
@@ -88,8 +88,8 @@ final class MeasureBase {
                         load,
                         loaded / 976.5625,
                         fastest,
-                        kilobytes("VmHWM") / 976.5625,
-                        kilobytes("VmRSS") / 976.5625,
+                        Measuring.kilobytes("VmHWM") / 976.5625,
+                        Measuring.kilobytes("VmRSS") / 976.5625,
                         Arrays.toString(Arrays.copyOf(found, 2)));
             }
         }
@@ -104,34 +104,5 @@ final class MeasureBase {
             store.allocate(adapter.a(), p.inSize(), RANK);
             store.allocate(adapter.b(), RANK, p.outSize());
         }
-    }
-
-    /** Rows of the last tokens, by a constant in place of an input. */
-    private static String lastToken(OnnxGraph graph, String hidden, int rows, int tokens) {
-        long[] at = new long[rows];
-        Arrays.setAll(at, i -> (i + 1L) * tokens - 1);
-        String flat =
-                graph.add("Flatten", "test/flat", List.of(hidden), OnnxGraph.attribute("axis", 2L));
-        return graph.add("Gather", "test/last", List.of(flat, graph.longConstants("test/at", at)));
-    }
-
-    private static Batch batch(int rows, int tokens, boolean encoder) {
-        long[] ids = new long[rows * tokens];
-        Arrays.setAll(ids, i -> 5 + (i * 7919L + (encoder ? 1 : 0)) % 40000);
-        long[] mask = new long[ids.length];
-        Arrays.fill(mask, 1);
-        return new Batch(ids, mask, new int[rows], new int[rows], rows, tokens);
-    }
-
-    private static double seconds(long since) {
-        return (System.nanoTime() - since) / 1e9;
-    }
-
-    private static long kilobytes(String key) throws Exception {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith(key))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -8,7 +8,6 @@ import io.pocketllm.model.architecture.RandomCheckpoint;
 import io.pocketllm.onnx.OnnxGraph;
 import io.pocketllm.tensor.DType;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +27,8 @@ final class MeasureForward {
         if (args[0].equals("write")) {
             long bytes =
                     RandomCheckpoint.write(Path.of(args[1]), args[2], DType.valueOf(args[3]), 1);
-            out.printf("%s %s: %d bytes, %.1f s%n", args[2], args[3], bytes, seconds(start));
+            out.printf(
+                    "%s %s: %d bytes, %.1f s%n", args[2], args[3], bytes, Measuring.seconds(start));
             return;
         }
         MiniLm.prepare();
@@ -38,7 +38,7 @@ final class MeasureForward {
         try (LanguageModel model = LanguageModel.open(GoldenCase.files("m", folder))) {
             ForwardGraph forward = model.graph();
             OnnxGraph graph = forward.graph();
-            String last = lastToken(graph, forward.hiddenStates(), rows, tokens);
+            String last = Measuring.lastToken(graph, forward.hiddenStates(), rows, tokens);
             VocabularyHead head = forward.vocabularyHead().orElseThrow();
             String logits =
                     args.length > 4
@@ -46,15 +46,16 @@ final class MeasureForward {
                             : head.addTo(graph, last, new long[] {11, 12});
             graph.setOutputs(List.of(logits));
             try (ForwardPass pass = new ForwardPass(graph, model.weights().values(), 2)) {
-                double load = seconds(start);
-                Batch batch = batch(rows, tokens, model.info().kind() == Kind.ENCODER);
+                double load = Measuring.seconds(start);
+                Batch batch =
+                        Measuring.batch(rows, tokens, model.info().kind() == Kind.ENCODER, 90);
                 long first = System.nanoTime();
                 float[] found = pass.run(batch, logits);
-                double firstSeconds = seconds(first);
-                long peak = kilobytes("VmHWM");
+                double firstSeconds = Measuring.seconds(first);
+                long peak = Measuring.kilobytes("VmHWM");
                 long second = System.nanoTime();
                 pass.run(batch, logits);
-                double secondSeconds = seconds(second);
+                double secondSeconds = Measuring.seconds(second);
                 long bytes =
                         model.weights().values().stream()
                                 .mapToLong(t -> t.memory().byteSize())
@@ -69,38 +70,9 @@ final class MeasureForward {
                         secondSeconds,
                         peak * 1024 / 1e6,
                         (peak * 1024 - bytes) / 1e6,
-                        kilobytes("VmHWM") * 1024 / 1e6,
+                        Measuring.kilobytes("VmHWM") * 1024 / 1e6,
                         Arrays.toString(Arrays.copyOf(found, 2)));
             }
         }
-    }
-
-    /** Rows of the last tokens, by a constant in place of an input. */
-    private static String lastToken(OnnxGraph graph, String hidden, int rows, int tokens) {
-        long[] at = new long[rows];
-        Arrays.setAll(at, i -> (i + 1L) * tokens - 1);
-        String flat =
-                graph.add("Flatten", "test/flat", List.of(hidden), OnnxGraph.attribute("axis", 2L));
-        return graph.add("Gather", "test/last", List.of(flat, graph.longConstants("test/at", at)));
-    }
-
-    private static Batch batch(int rows, int tokens, boolean encoder) {
-        long[] ids = new long[rows * tokens];
-        Arrays.setAll(ids, i -> 5 + (i * 7919L + (encoder ? 1 : 0)) % 90);
-        long[] mask = new long[ids.length];
-        Arrays.fill(mask, 1);
-        return new Batch(ids, mask, new int[rows], new int[rows], rows, tokens);
-    }
-
-    private static double seconds(long since) {
-        return (System.nanoTime() - since) / 1e9;
-    }
-
-    private static long kilobytes(String key) throws Exception {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith(key))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

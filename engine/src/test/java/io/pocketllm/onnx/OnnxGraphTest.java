@@ -51,6 +51,51 @@ class OnnxGraphTest {
                 .containsOnlyOnce("weight");
     }
 
+    /** They would run last, and what they read would stay in memory until then. */
+    @Test
+    void nodesThatNoOutputFollowsFromAreLeftOut() throws Exception {
+        OnnxGraph graph = new OnnxGraph();
+        graph.addDataInput("x", "rows");
+        graph.add("Cast", "asked", List.of("x"), OnnxGraph.TO_FLOAT);
+        graph.add("Sqrt", "unasked", List.of("asked"));
+        graph.add("Neg", "result", List.of("asked"));
+        graph.setOutputs(List.of("result"));
+
+        assertThat(built(graph).getNodeList())
+                .extracting(NodeProto::getOpType)
+                .containsExactly("Cast", "Neg");
+        assertThat(graph.nodes()).hasSize(3);
+    }
+
+    @Test
+    void whatOnlyABranchReadsIsNeeded() throws Exception {
+        OnnxGraph graph = new OnnxGraph();
+        graph.addDataInput("x", "rows");
+        graph.add("Cast", "choice", List.of("x"), OnnxGraph.TO_BOOL);
+        graph.add("Cast", "outer", List.of("x"), OnnxGraph.TO_FLOAT);
+        GraphProto branch =
+                GraphProto.newBuilder()
+                        .addNode(
+                                NodeProto.newBuilder()
+                                        .setOpType("Neg")
+                                        .addInput("outer")
+                                        .addOutput("inner"))
+                        .addOutput(ValueInfoProto.newBuilder().setName("inner"))
+                        .build();
+        AttributeProto then =
+                AttributeProto.newBuilder()
+                        .setName("then_branch")
+                        .setType(AttributeProto.AttributeType.GRAPH)
+                        .setG(branch)
+                        .build();
+        graph.add("If", "result", List.of("choice"), then);
+        graph.setOutputs(List.of("result"));
+
+        assertThat(built(graph).getNodeList())
+                .extracting(node -> node.getOutput(0))
+                .containsExactlyInAnyOrder("choice", "outer", "result");
+    }
+
     @Test
     void theSourceIsLeftAsItWas() {
         ModelProto source = TinyOnnx.linear();
@@ -71,6 +116,7 @@ class OnnxGraphTest {
         String extra = graph.add("Neg", "extra", List.of("x"));
 
         String sum = graph.addOnto("product", extra);
+        graph.setOutputs(List.of("y", "square"));
 
         GraphProto built = built(graph);
         assertThat(node(built, "sum").getInputList()).containsExactly(sum, "bias");

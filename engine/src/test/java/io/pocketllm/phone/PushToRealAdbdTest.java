@@ -19,11 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files on a real adbd: whole or not there, whatever happens on the way. */
-@ExtendWith(PhoneLab.IsInstalled.class)
+@OnRealAdbd
 @Timeout(120)
 class PushToRealAdbdTest {
 

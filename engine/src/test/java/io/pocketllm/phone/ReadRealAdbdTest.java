@@ -7,10 +7,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The script that reads a phone, run by Android's shell behind a real adbd. */
-@ExtendWith(PhoneLab.IsInstalled.class)
+@OnRealAdbd
 @Timeout(60)
 class ReadRealAdbdTest {
 

@@ -20,14 +20,13 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The engine's arm64 bundle on an emulated processor, minutes instead of seconds; docs/phones.md
  * has the command that runs it.
  */
-@ExtendWith(PhoneLab.IsInstalled.class)
+@OnRealAdbd
 @EnabledIfEnvironmentVariable(
         named = "POCKETLLM_TEST_ARM64",
         matches = "1",

@@ -20,11 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine's x86_64 bundle, sent to a real adbd, trains there. */
-@ExtendWith(PhoneLab.IsInstalled.class)
+@OnRealAdbd
 @EnabledIfEnvironmentVariable(
         named = "POCKETLLM_REQUIRE_PHONES",
         matches = "1",

@@ -2,11 +2,13 @@ package io.pocketllm.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.phone.PhoneException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,47 @@ class ShellSessionTest {
                 .isInstanceOfSatisfying(
                         PhoneException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT));
+    }
+
+    @Test
+    @Timeout(8)
+    void itsOwnLimitHoldsWhileTheCommandIsOpenedToo() {
+        // The server's own answers have ten seconds; the phone's have what the caller says.
+        server.on("shell,v2,raw:true", FakeAdbServer.Wire::awaitHangUp);
+
+        assertThatThrownBy(() -> run(Duration.ofMillis(100), new Cancellation()))
+                .isInstanceOfSatisfying(
+                        PhoneException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT));
+    }
+
+    @Test
+    void aRefusalThatHangingUpCausedIsNotTakenForThePhones() {
+        Cancellation cancellation = new Cancellation();
+        Thread caller = Thread.currentThread();
+        CountDownLatch hangingUp = new CountDownLatch(1);
+        // Cancelling closes this first; the caller has read the refusal before its socket closes.
+        cancellation.closeOnCancel(
+                () -> {
+                    hangingUp.countDown();
+                    await().until(() -> caller.getState() == Thread.State.BLOCKED);
+                });
+        server.on(
+                "shell,v2,raw:true",
+                wire -> {
+                    Thread.ofPlatform().start(cancellation::cancel);
+                    try {
+                        hangingUp.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    wire.fail("closed");
+                });
+
+        assertThatThrownBy(() -> run(LONG, cancellation))
+                .isInstanceOfSatisfying(
+                        PhoneException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.CANCELLED));
     }
 
     @Test
