@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param loss held-out loss last measured, nats; NaN where it is not near the end of the stream
  * @param accuracy held-out accuracy last measured, 0 to 1; NaN like {@code loss}
  * @param peakRssBytes the most memory it held; 0 where only the whole stream would tell
+ * @param phone the simulated phone as it was last told; null where the end of the stream does not
+ *     tell
  */
 public record RunOverview(
         Path folder,
@@ -27,7 +29,8 @@ public record RunOverview(
         int step,
         double loss,
         double accuracy,
-        long peakRssBytes) {
+        long peakRssBytes,
+        Event.Phone phone) {
 
     /** The name to show: the person's, else the run file's, else the folder's. */
     public String name() {
@@ -44,6 +47,16 @@ public record RunOverview(
     /** The same run with other notes. */
     public RunOverview with(RunNotes other) {
         return new RunOverview(
-                folder, other, file, problem, started, end, step, loss, accuracy, peakRssBytes);
+                folder,
+                other,
+                file,
+                problem,
+                started,
+                end,
+                step,
+                loss,
+                accuracy,
+                peakRssBytes,
+                phone);
     }
 }

@@ -191,16 +191,7 @@ final class WorkerProcess implements RunProcess {
             lastStep = step.step();
             heapBytes = step.heapBytes();
         } else if (event instanceof Event.Finished f) {
-            complete =
-                    new Event.Finished(
-                            f.elapsedMillis(),
-                            f.step(),
-                            f.stopped(),
-                            f.loss(),
-                            f.accuracy(),
-                            f.startAccuracy(),
-                            f.testAccuracy(),
-                            process.peakRssBytes());
+            complete = f.withPeak(process.peakRssBytes());
         }
         over = complete.isLast();
         try {
