@@ -7,6 +7,7 @@ import io.pocketllm.device.DeviceProfileWriter;
 import io.pocketllm.device.UserProfiles;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
+import io.pocketllm.run.OwnPhones;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ final class DevicesCommand implements Callable<Integer> {
     }
 
     private static UserProfiles ownProfiles() {
-        return DeviceCatalogue.userProfiles(Folders.ofUser().settings().resolve("devices"));
+        return OwnPhones.of(Folders.ofUser());
     }
 
     private static void line(PrintWriter out, DeviceProfile device) {

@@ -3,15 +3,18 @@ package io.pocketllm.cli;
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.DeviceProfileException;
+import io.pocketllm.device.UserProfiles;
 import io.pocketllm.plan.DeviceFit;
 import io.pocketllm.plan.PlanRequest;
 import io.pocketllm.plan.RunPlan;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
+import io.pocketllm.run.OwnPhones;
 import io.pocketllm.run.PlannedRun;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.Runs;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +67,7 @@ final class PlanCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws RunFileException {
+    public Integer call() throws RunFileException, IOException {
         RunFile file = Runs.open(run).with(sets);
         PlanRequest request = PlannedRun.request(file, Folders.ofUser().cache());
         List<DeviceFit> fits;
@@ -88,18 +91,22 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private List<DeviceFit> fits(RunFile file, PlanRequest request)
-            throws RunFileException, DeviceProfileException {
+            throws RunFileException, DeviceProfileException, IOException {
+        UserProfiles own = OwnPhones.of(Folders.ofUser());
         if (phones.device != null) {
-            return List.of(DeviceFit.of(request, DeviceCatalogue.find(phones.device)));
+            return List.of(DeviceFit.of(request, own.find(phones.device)));
         }
         List<DeviceFit> fits = new ArrayList<>();
         if (phones.all) {
             for (DeviceProfile device : DeviceCatalogue.builtin()) {
                 fits.add(DeviceFit.of(request, device));
             }
+            for (DeviceProfile device : own.found().profiles()) {
+                fits.add(DeviceFit.of(request, device));
+            }
             return fits;
         }
-        DeviceProfile device = PlannedRun.device(file);
+        DeviceProfile device = PlannedRun.device(OwnPhones.found(file, Folders.ofUser()));
         long budget = PlannedRun.budgetBytes(file, device);
         if (budget > 0) {
             fits.add(

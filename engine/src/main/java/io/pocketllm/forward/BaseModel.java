@@ -17,14 +17,22 @@ import java.util.Optional;
  * @param model the model; owned by the caller
  * @param base its frozen weights in another format; empty for as stored. Owned by the caller
  * @param how how passes run
+ * @param watch hears of each pass
  */
-public record BaseModel(LanguageModel model, Optional<BaseWeights> base, ForwardOptions how) {
+public record BaseModel(
+        LanguageModel model, Optional<BaseWeights> base, ForwardOptions how, PassWatch watch) {
 
     /** Looks for nulls. */
     public BaseModel {
         Objects.requireNonNull(model);
         Objects.requireNonNull(base);
         Objects.requireNonNull(how);
+        Objects.requireNonNull(watch);
+    }
+
+    /** With nobody who hears of its passes. */
+    public BaseModel(LanguageModel model, Optional<BaseWeights> base, ForwardOptions how) {
+        this(model, base, how, PassWatch.NONE);
     }
 
     /** The weights as stored, memory kept between passes. */
@@ -45,11 +53,11 @@ public record BaseModel(LanguageModel model, Optional<BaseWeights> base, Forward
 
     /** A pass over a graph of {@link #graph}. */
     public ForwardPass pass(OnnxGraph graph, Collection<Tensor> weights) {
-        return new ForwardPass(graph, weights, how);
+        return new ForwardPass(graph, weights, how, watch.of(graph));
     }
 
     /** The same with each batch in one piece, for graphs whose rows meet copies of parameters. */
     public ForwardPass wholePass(OnnxGraph graph, Collection<Tensor> weights) {
-        return new ForwardPass(graph, weights, how.whole());
+        return new ForwardPass(graph, weights, how.whole(), watch.of(graph));
     }
 }

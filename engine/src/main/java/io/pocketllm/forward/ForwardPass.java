@@ -38,6 +38,7 @@ public final class ForwardPass implements AutoCloseable {
     private final List<String> dataInputs;
     private final Map<String, OnnxTensor> weights = new HashMap<>();
     private final int microBatch;
+    private final PassWatch.Listener listener;
 
     /**
      * @param weights one tensor for each of the graph's weight inputs; others are passed over
@@ -54,6 +55,16 @@ public final class ForwardPass implements AutoCloseable {
      *     read
      */
     public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, ForwardOptions how) {
+        this(graph, weights, how, PassWatch.Listener.NONE);
+    }
+
+    /** The same, telling of each run. */
+    ForwardPass(
+            OnnxGraph graph,
+            Collection<Tensor> weights,
+            ForwardOptions how,
+            PassWatch.Listener listener) {
+        this.listener = listener;
         requireAll(graph, weights);
         microBatch = how.microBatch();
         try {
@@ -168,6 +179,7 @@ public final class ForwardPass implements AutoCloseable {
                     values.get(copy);
                     copies.add(copy);
                 }
+                listener.ran(batch.size(), batch.length(), batch.answers().size());
                 return copies;
             }
         } catch (OrtException e) {

@@ -413,6 +413,27 @@ public sealed interface Event {
                     null);
         }
 
+        /** The same with what the phone has to say. */
+        Finished withPhone(
+                double newPhoneElapsedMillis,
+                double newBatteryUsedPercent,
+                double newJoules,
+                double newHottestCelsius) {
+            return new Finished(
+                    elapsedMillis,
+                    step,
+                    stopped,
+                    loss,
+                    accuracy,
+                    startAccuracy,
+                    testAccuracy,
+                    peakRssBytes,
+                    newPhoneElapsedMillis,
+                    newBatteryUsedPercent,
+                    newJoules,
+                    newHottestCelsius);
+        }
+
         /** The same with the most memory that was seen from outside. */
         public Finished withPeak(long newPeakRssBytes) {
             return new Finished(
