@@ -98,7 +98,14 @@ final class PassMeter implements PassWatch {
 
     private StepWork counted(OnnxGraph graph, ModelProto optimized, Shape shape) {
         try {
-            return WorkCounter.count(optimized, shape.rows, shape.length, shape.answers).work();
+            WorkCounter.Count count =
+                    WorkCounter.count(optimized, shape.rows, shape.length, shape.answers);
+            if (!count.unknownOperators().isEmpty()) {
+                problem =
+                        "it has no rule for the operators "
+                                + String.join(", ", count.unknownOperators());
+            }
+            return count.work();
         } catch (IllegalArgumentException e) {
             problem = e.getMessage();
             return rough(graph, shape);
@@ -155,7 +162,7 @@ final class PassMeter implements PassWatch {
         return new StepWork(operations, calls);
     }
 
-    /** Why a graph could not be counted but only estimated; told once. */
+    /** Why a graph could not be counted in full but was estimated; told once. */
     Optional<String> takeProblem() {
         Optional<String> told = Optional.ofNullable(problem);
         problem = null;

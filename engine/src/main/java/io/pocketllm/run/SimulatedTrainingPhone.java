@@ -144,9 +144,9 @@ final class SimulatedTrainingPhone implements TrainingPhone {
         events.accept(
                 new Event.Warning(
                         clock.elapsedMillis(),
-                        "The model's work cannot be counted exactly: " + why + ".",
-                        "The phone's time is worked out from the number of weights alone, and may be"
-                                + " off by a factor of two or more."));
+                        "The phone's clock does not understand all of the model: " + why + ".",
+                        "The phone's time is an estimate here, and may be off by a factor of two or"
+                                + " more."));
     }
 
     private double pace(double phoneMillis) {

@@ -61,6 +61,13 @@ final class NodeCost {
                     List.of();
             case "Gather", "GatherElements" ->
                     List.of(of(OperationKind.GATHER, 0, 2.0 * FLOAT_BYTES * output.elements()));
+            case "GatherBlockQuantized" ->
+                    List.of(
+                            of(
+                                    OperationKind.GATHER,
+                                    QUANTIZE_FLOPS * output.elements(),
+                                    (FLOAT_BYTES + node.integer("bits", 4) / 8.0)
+                                            * output.elements()));
             case "EmbedLayerNormalization" ->
                     List.of(
                             of(OperationKind.GATHER, 0, 4.0 * FLOAT_BYTES * output.elements()),
