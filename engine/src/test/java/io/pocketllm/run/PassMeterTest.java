@@ -109,7 +109,7 @@ class PassMeterTest {
     @CsvSource({
         "roberta-tiny, label-word, int8,       INT8",
         "roberta-tiny, label-word, int4,       INT4",
-        "opt-tiny,     answer,     int8-block, INT8",
+        "opt-tiny,     answer,     int8-block, INT8_BLOCK",
         "llama-tiny,   answer,     int4,       INT4",
         "bert-tiny,       label-word, stored, FP32",
         "distilbert-tiny, label-word, stored, FP32",

@@ -11,14 +11,14 @@ import java.util.Optional;
 
 /**
  * Measures this computer once, as if it were a phone: what it reaches at each kind of work, with
- * the runtime that trains. Takes two to three seconds; the result is kept in the cache folder.
+ * the runtime that trains. Takes some seconds; the result is kept in the cache folder.
  *
  * <p>forward.NativeLibraries must have been prepared.
  */
 public final class HostProbe {
 
     /** Raised when the probe measures differently: an older result is measured anew. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private HostProbe() {}
 
