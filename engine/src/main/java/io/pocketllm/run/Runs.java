@@ -95,6 +95,7 @@ public final class Runs implements RunProcess.Launcher {
     public RunPreview preview(RunFile file) throws RunFileException {
         Dataset data = RunInputs.dataset(file);
         DeviceProfile device = RunInputs.device(OwnPhones.found(file, folders));
+        TrainingPhones.check(file, device);
         try (LanguageModel model = RunInputs.model(file, folders.cache())) {
             return new RunPreview(
                     model.name(),

@@ -45,18 +45,9 @@ final class TrainingPhones {
         if (device == null || !wanted.simulate()) {
             return TrainingPhone.NONE;
         }
-        int threads = RunInputs.threads(file, device);
-        Optional<RateFactors> measured =
-                HostProbe.kept(cache, Math.min(threads, HOST_CORES)).map(MachineRates::factors);
-        PhoneSimulation phone =
-                new PhoneSimulation(
-                        new SimulatedPhone(
-                                device,
-                                RunInputs.budgetBytes(file, device),
-                                threads,
-                                wanted.conditions()),
-                        wanted.surroundings(),
-                        measured.orElse(RateFactors.ESTIMATED));
+        int threads = Math.min(RunInputs.threads(file, device), HOST_CORES);
+        Optional<RateFactors> measured = HostProbe.kept(cache, threads).map(MachineRates::factors);
+        PhoneSimulation phone = simulation(file, device, measured.orElse(RateFactors.ESTIMATED));
         SimulatedTrainingPhone training =
                 new SimulatedTrainingPhone(
                         phone,
@@ -72,6 +63,31 @@ final class TrainingPhones {
             restore(training, before.readEvents());
         }
         return training;
+    }
+
+    /**
+     * Looks whether the run can go on on this phone whenever it had to wait.
+     *
+     * @param device the phone's profile, or null for none
+     * @throws RunFileException where the phone would wait for ever
+     */
+    static void check(RunFile file, DeviceProfile device) throws RunFileException {
+        if (device != null && file.spec().device().simulate()) {
+            policy(file, device, simulation(file, device, RateFactors.ESTIMATED));
+        }
+    }
+
+    private static PhoneSimulation simulation(
+            RunFile file, DeviceProfile device, RateFactors factors) {
+        RunSpec.Device wanted = file.spec().device();
+        return new PhoneSimulation(
+                new SimulatedPhone(
+                        device,
+                        RunInputs.budgetBytes(file, device),
+                        RunInputs.threads(file, device),
+                        wanted.conditions()),
+                wanted.surroundings(),
+                factors);
     }
 
     /** Where the phone was when its last event was told; a new phone where none was. */

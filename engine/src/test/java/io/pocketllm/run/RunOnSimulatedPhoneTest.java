@@ -182,17 +182,10 @@ class RunOnSimulatedPhoneTest {
         RunFileException refused =
                 catchThrowableOfType(
                         RunFileException.class,
-                        () ->
-                                TrainingPhones.of(
-                                        file,
-                                        RunInputs.device(file),
-                                        folder,
-                                        null,
-                                        new RunControl(),
-                                        Stopwatch.fromNow(),
-                                        e -> {}));
+                        () -> RecordedRun.start(file, folder.resolve("out")));
 
         assertThat(refused.getMessage()).contains("device.ambientCelsius", "45.0");
         assertThat(refused.hint()).contains("device.trainWhen");
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 }
