@@ -7,10 +7,16 @@ import io.pocketllm.device.DeviceProfileWriter;
 import io.pocketllm.device.UserProfiles;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
+import io.pocketllm.run.HostCalibration;
+import io.pocketllm.run.OwnPhones;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,6 +99,42 @@ final class DevicesCommand implements Callable<Integer> {
         }
     }
 
+    @Command(
+            name = "probe",
+            description = {
+                "Measures this computer, some seconds long, so that a simulated phone's clock goes by"
+                        + " how kinds of work really compare and not by estimates.",
+                "What was measured before is shown and not measured again."
+            },
+            mixinStandardHelpOptions = true)
+    int probe(
+            @Option(names = "--again", description = "Measure anew.") boolean again,
+            @Option(names = "--json", description = "Print JSON.") boolean json)
+            throws IOException {
+        Folders folders = Folders.ofUser();
+        Map<Integer, HostCalibration.Measured> kept = new HashMap<>();
+        if (!again) {
+            HostCalibration.kept(folders).forEach(each -> kept.put(each.threads(), each));
+        }
+        List<HostCalibration.Measured> all = new ArrayList<>();
+        PrintWriter out = spec.commandLine().getOut();
+        for (int threads : HostCalibration.threadCounts()) {
+            HostCalibration.Measured known = kept.get(threads);
+            HostCalibration.Measured measured =
+                    known == null ? HostCalibration.measure(folders, threads) : known;
+            all.add(measured);
+            if (!json) {
+                ProbeText.print(measured, out);
+                out.flush();
+            }
+        }
+        if (json) {
+            out.println(ProbeText.json(all));
+            out.flush();
+        }
+        return ExitCode.DONE.code();
+    }
+
     private int refuse(DeviceProfileException e) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("pocketllm: " + e.getMessage());
@@ -101,7 +143,7 @@ final class DevicesCommand implements Callable<Integer> {
     }
 
     private static UserProfiles ownProfiles() {
-        return DeviceCatalogue.userProfiles(Folders.ofUser().settings().resolve("devices"));
+        return OwnPhones.of(Folders.ofUser());
     }
 
     private static void line(PrintWriter out, DeviceProfile device) {

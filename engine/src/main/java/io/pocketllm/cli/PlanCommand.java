@@ -3,6 +3,7 @@ package io.pocketllm.cli;
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.DeviceProfileException;
+import io.pocketllm.device.UserProfiles;
 import io.pocketllm.plan.DeviceFit;
 import io.pocketllm.plan.FitTable;
 import io.pocketllm.plan.PlanRequest;
@@ -10,12 +11,14 @@ import io.pocketllm.plan.RunPlan;
 import io.pocketllm.plan.TrainingWay;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
+import io.pocketllm.run.OwnPhones;
 import io.pocketllm.run.PlannedRun;
 import io.pocketllm.run.Remedy;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunOutlook;
 import io.pocketllm.run.Runs;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +66,7 @@ final class PlanCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws RunFileException {
+    public Integer call() throws RunFileException, IOException {
         RunFile file = Runs.open(run).with(changes.values());
         PlanRequest request = PlannedRun.request(file, Folders.ofUser().cache());
         List<DeviceFit> fits;
@@ -92,16 +95,19 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private List<DeviceFit> fits(RunFile file, PlanRequest request)
-            throws RunFileException, DeviceProfileException {
+            throws RunFileException, DeviceProfileException, IOException {
+        UserProfiles own = OwnPhones.of(Folders.ofUser());
         if (phones.device != null) {
-            return List.of(DeviceFit.of(request, DeviceCatalogue.find(phones.device)));
+            return List.of(DeviceFit.of(request, own.find(phones.device)));
         }
         List<DeviceFit> fits = new ArrayList<>();
         if (phones.all) {
             TrainingWay way = new TrainingWay.ForwardOnly(file.spec().model().path(), request);
-            return FitTable.of(List.of(way), DeviceCatalogue.builtin()).rows().getFirst().fits();
+            List<DeviceProfile> devices = new ArrayList<>(DeviceCatalogue.builtin());
+            devices.addAll(own.found().profiles());
+            return FitTable.of(List.of(way), devices).rows().getFirst().fits();
         }
-        DeviceProfile device = PlannedRun.device(file);
+        DeviceProfile device = PlannedRun.device(OwnPhones.found(file, Folders.ofUser()));
         long budget = PlannedRun.budgetBytes(file, device);
         if (budget > 0) {
             fits.add(

@@ -1,6 +1,8 @@
 package io.pocketllm.cli;
 
 import io.pocketllm.run.Event;
+import io.pocketllm.run.MemoryLimit;
+import io.pocketllm.run.PauseReason;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -32,6 +34,7 @@ public final class TerminalProgress implements Consumer<Event> {
     private double reference = Double.NaN;
     private long rssBytes;
     private long budgetBytes;
+    private Event.Phone phone;
     private long drawnMillis;
     private String phase = "";
     private boolean lineOpen;
@@ -67,9 +70,9 @@ public final class TerminalProgress implements Consumer<Event> {
                 rssBytes = e.rssBytes();
                 budgetBytes = e.budgetBytes();
             }
-            case Event.Phone e -> {}
-            case Event.Paused e -> println("Paused after step %d.", e.step());
-            case Event.Resumed e -> println("Resumed after step %d.", e.step());
+            case Event.Phone e -> phone = e;
+            case Event.Paused e -> println("Paused after step %d%s.", e.step(), why(e.reason()));
+            case Event.Resumed e -> println("Resumed after step %d%s.", e.step(), onPhone());
             case Event.Warning e -> println("Warning: %s%n  %s", e.message(), e.hint());
             case Event.Killed e -> println("Killed. %s%n  %s", e.why(), e.hint());
             case Event.Diverged e -> println("Diverged. %s%n  %s", e.message(), e.hint());
@@ -100,12 +103,13 @@ public final class TerminalProgress implements Consumer<Event> {
                 e.heldOutExamples(),
                 String.join(", ", e.labels()));
         println(
-                "Phone      %s%s, %d threads",
+                "Phone      %s%s, %d threads%s",
                 e.deviceName(),
                 e.budgetBytes() > 0
                         ? String.format(Locale.ROOT, ", budget %,d MB", megabytes(e.budgetBytes()))
                         : "",
-                e.threads());
+                e.threads(),
+                limits(e));
         println("Method     %s; %,d numbers move", e.method(), e.trainableParameters());
     }
 
@@ -153,7 +157,7 @@ public final class TerminalProgress implements Consumer<Event> {
                                 : String.format(Locale.ROOT, " of %,d MB", megabytes(budgetBytes));
         return String.format(
                 Locale.ROOT,
-                "[%s%s] step %d of %d  loss %.3f  accuracy %s%s%s%s",
+                "[%s%s] step %d of %d  loss %.3f  accuracy %s%s%s%s%s",
                 "#".repeat(full),
                 "-".repeat(BAR_CELLS - full),
                 step,
@@ -162,7 +166,8 @@ public final class TerminalProgress implements Consumer<Event> {
                 percent(accuracy),
                 memory,
                 budget,
-                eta);
+                eta,
+                onPhone());
     }
 
     private void finished(Event.Finished e) {
@@ -176,6 +181,49 @@ public final class TerminalProgress implements Consumer<Event> {
                 Double.isNaN(reference) ? "" : " (first-order head: " + percent(reference) + ")",
                 e.testAccuracy() == null ? "-" : percent(e.testAccuracy()),
                 megabytes(e.peakRssBytes()));
+        if (e.phoneElapsedMillis() != null) {
+            println(
+                    "On the phone it took %s, %.1f %% of the battery (%,.0f J), and %.1f °C at the hottest",
+                    duration(Math.round(e.phoneElapsedMillis())),
+                    e.batteryUsedPercent(),
+                    e.joules(),
+                    e.hottestCelsius());
+        }
+    }
+
+    private static String limits(Event.Started e) {
+        String limit =
+                switch (e.limit()) {
+                    case MemoryLimit.CGROUP -> "; the kernel holds the limit too (cgroup)";
+                    case MemoryLimit.POLLED -> "; memory read 20 times a second";
+                    case null, default -> "";
+                };
+        return e.calibration() == null ? limit : limit + "; clock " + e.calibration();
+    }
+
+    private static String why(String reason) {
+        return switch (reason) {
+            case PauseReason.TOO_WARM -> ": the phone is too warm";
+            case PauseReason.NO_CHARGER -> ": the phone has no charger";
+            case null -> "";
+            default -> ": " + reason;
+        };
+    }
+
+    /** Time, heat and charge of the simulated phone; nothing where there is none. */
+    private String onPhone() {
+        return phone == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; phone %s, %.1f °C%s, battery %.0f %%",
+                        duration(Math.round(phone.phoneElapsedMillis())),
+                        phone.temperatureCelsius(),
+                        phone.clockFraction() < 1
+                                ? String.format(
+                                        Locale.ROOT, ", clock %.0f %%", 100 * phone.clockFraction())
+                                : "",
+                        phone.batteryPercent());
     }
 
     private void redraw(String line) {
@@ -201,6 +249,9 @@ public final class TerminalProgress implements Consumer<Event> {
 
     private static String duration(long millis) {
         long seconds = Math.round(millis / 1000.0);
+        if (seconds >= 3600) {
+            return seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+        }
         return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.LearningRateFinder;
+import io.pocketllm.run.OwnPhones;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.Runs;
 import java.io.PrintWriter;
@@ -61,7 +62,7 @@ final class TuneCommand implements Callable<Integer> {
         if (child.isPresent()) {
             return child.getAsInt();
         }
-        RunFile file = Runs.open(run).with(changes.values());
+        RunFile file = OwnPhones.found(Runs.open(run).with(changes.values()), Folders.ofUser());
         PrintWriter out = spec.commandLine().getOut();
         if (!json) {
             out.printf("%-14s %-12s %s%n", "LEARNING RATE", "LOSS BEFORE", "AFTER " + steps);

@@ -22,6 +22,11 @@ public final class BatteryModel {
         this.joules = fullJoules * startPercent / 100;
     }
 
+    /** Goes on with so much charge, 0 to 100. */
+    void restore(double percent) {
+        joules = fullJoules * percent / 100;
+    }
+
     /**
      * Lets the phone draw and the charger give. A full battery takes no more, and an empty one
      * gives no more.

@@ -53,6 +53,11 @@ public final class CoolChargingPolicy {
         return new CoolChargingPolicy(first.hotCelsius(), first.coolCelsius() - 2, needsCharger);
     }
 
+    /** Goes on below this temperature. */
+    public double resumeCelsius() {
+        return resumeCelsius;
+    }
+
     /** Decides anew from the phone as it is; remembers whether it waits for cooling. */
     public Decision decide(double temperatureCelsius, boolean charging) {
         paused = temperatureCelsius >= (paused ? resumeCelsius : pauseCelsius);

@@ -8,8 +8,10 @@ public enum OperationKind {
     ATTENTION,
     /** One result for each element: sums, GELU, copies into another order. */
     ELEMENTWISE,
-    /** Layer normalisation and softmax: a statistic over a row, then each element. */
+    /** Layer normalisation: a statistic over a row, then each element. */
     NORMALIZATION,
+    /** Softmax: the largest of a row, exponentials, their sum, and a division. */
+    SOFTMAX,
     /** Rows taken out of a table, such as token embeddings. */
     GATHER,
     /**

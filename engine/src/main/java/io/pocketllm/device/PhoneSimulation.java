@@ -26,6 +26,11 @@ public final class PhoneSimulation {
         this.state = new PhoneState(profile, phone.threads(), settings);
     }
 
+    /** Goes on from an earlier moment of the same phone. */
+    public void restore(PhoneSnapshot from) {
+        state.restore(from);
+    }
+
     /** An idle phone in a room, with estimated factors. */
     public PhoneSimulation(SimulatedPhone phone) {
         this(phone, ThermalSettings.ROOM, RateFactors.ESTIMATED);

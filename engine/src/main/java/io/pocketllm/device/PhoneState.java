@@ -6,8 +6,10 @@ public final class PhoneState {
     private final PowerModel power;
     private final ThermalModel thermal;
     private final BatteryModel battery;
-    private final double chargingWatts;
+    private final double chargerWatts;
     private double seconds;
+    private double joules;
+    private boolean charging;
 
     /**
      * @param threads busy cores while working, fastest first
@@ -16,7 +18,8 @@ public final class PhoneState {
         this.power = new PowerModel(phone, threads);
         this.thermal = new ThermalModel(phone.thermal(), settings);
         this.battery = new BatteryModel(phone.batteryJoules(), settings.startPercent());
-        this.chargingWatts = settings.chargingWatts();
+        this.charging = settings.chargingWatts() > 0;
+        this.chargerWatts = charging ? settings.chargingWatts() : ThermalSettings.USB_PORT_WATTS;
     }
 
     /**
@@ -40,8 +43,9 @@ public final class PhoneState {
         double interval = phoneMillis / 1000;
         // All that is drawn becomes heat; losses of the charger are left out.
         thermal.advance(watts, interval);
-        battery.move(watts * interval, chargingWatts * interval);
+        battery.move(watts * interval, (charging ? chargerWatts : 0) * interval);
         seconds += interval;
+        joules += watts * interval;
         return new PhoneReading(
                 phoneMillis,
                 thermal.temperatureCelsius(),
@@ -50,9 +54,38 @@ public final class PhoneState {
                 watts * interval);
     }
 
+    /** Goes on from an earlier moment of this phone. */
+    void restore(PhoneSnapshot from) {
+        thermal.restore(from.temperatureCelsius(), from.throttleStep());
+        battery.restore(from.batteryPercent());
+        seconds = from.phoneMillis() / 1000;
+        joules = from.joules();
+    }
+
+    /** All there is to say of this moment. */
+    public PhoneSnapshot snapshot() {
+        return new PhoneSnapshot(
+                seconds * 1000,
+                thermal.temperatureCelsius(),
+                thermal.throttleLevel(),
+                thermal.clockFraction(),
+                battery.percent(),
+                joules);
+    }
+
+    /** The temperature that the phone comes to when it does nothing. */
+    public double coolestCelsius() {
+        return thermal.equilibriumCelsius(power.idleWatts());
+    }
+
+    /** Connects a charger or takes it away: the one of the settings, else a computer's USB port. */
+    public void plug(boolean connected) {
+        charging = connected;
+    }
+
     /** True where a charger is connected. */
     public boolean isCharging() {
-        return chargingWatts > 0;
+        return charging;
     }
 
     /** True where the battery has run out and no charger feeds the phone. */

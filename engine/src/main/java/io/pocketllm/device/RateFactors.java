@@ -23,6 +23,7 @@ public record RateFactors(
                             OperationKind.ATTENTION, 0.5,
                             OperationKind.ELEMENTWISE, 0.3,
                             OperationKind.NORMALIZATION, 0.2,
+                            OperationKind.SOFTMAX, 0.3,
                             OperationKind.GATHER, 0.3,
                             OperationKind.PACKING, 0.3,
                             OperationKind.NOISE, 0.4,
@@ -31,6 +32,7 @@ public record RateFactors(
                             Precision.FP32, 1.0,
                             Precision.FP16, 1.7,
                             Precision.INT8, 3.0,
+                            Precision.INT8_BLOCK, 2.0,
                             Precision.INT4, 1.3),
                     Map.of());
 

@@ -44,14 +44,23 @@ public record StepWork(List<OperationWork> operations, double calls) {
     public static StepWork weightPasses(
             long elements, int bytesPerElement, int passes, boolean gaussian) {
         double numbers = (double) elements * passes;
+        return weightPasses(numbers, numbers, bytesPerElement, passes, gaussian);
+    }
+
+    /**
+     * The same where a pass may draw several numbers for an element, or none.
+     *
+     * @param drawn random numbers of all passes
+     * @param moved elements read and written, of all passes
+     */
+    public static StepWork weightPasses(
+            double drawn, double moved, int bytesPerElement, double passes, boolean gaussian) {
         double each = gaussian ? FLOPS_PER_GAUSSIAN : FLOPS_PER_SIGN;
         return new StepWork(
                 List.of(
-                        OperationWork.fp32(OperationKind.NOISE, numbers * each, 0),
+                        OperationWork.fp32(OperationKind.NOISE, drawn * each, 0),
                         OperationWork.fp32(
-                                OperationKind.WEIGHT_PASS,
-                                numbers * 2,
-                                numbers * 2 * bytesPerElement)),
+                                OperationKind.WEIGHT_PASS, drawn * 2, moved * 2 * bytesPerElement)),
                 passes);
     }
 

@@ -33,6 +33,16 @@ public final class ThermalModel {
     }
 
     /**
+     * Goes on from an earlier moment. A throttle step that was taken stays until it is cool enough
+     * to be given back.
+     */
+    void restore(double celsius, int throttleLevel) {
+        temperatureCelsius = celsius;
+        level = Math.clamp(throttleLevel, 0, steps.size());
+        adjust();
+    }
+
+    /**
      * Lets time pass.
      *
      * @param watts heat made in the phone, 0 or more

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -52,16 +53,21 @@ public final class UserProfiles {
         return new Found(List.copyOf(profiles), List.copyOf(problems));
     }
 
+    /** The file of a person's own phone; empty where the word is no id of one. */
+    public Optional<Path> file(String id) {
+        return id.matches("[a-z0-9-]+") && Files.isRegularFile(fileOf(id))
+                ? Optional.of(fileOf(id))
+                : Optional.empty();
+    }
+
     /**
      * A phone by its id, a person's own before one of the workbench, or the profile in a file.
      *
      * @throws DeviceProfileException as {@link DeviceCatalogue#find}
      */
     public DeviceProfile find(String idOrPath) throws DeviceProfileException {
-        if (idOrPath.matches("[a-z0-9-]+") && Files.isRegularFile(fileOf(idOrPath))) {
-            return DeviceCatalogue.read(fileOf(idOrPath));
-        }
-        return DeviceCatalogue.find(idOrPath);
+        Optional<Path> own = file(idOrPath);
+        return own.isPresent() ? DeviceCatalogue.read(own.get()) : DeviceCatalogue.find(idOrPath);
     }
 
     /**

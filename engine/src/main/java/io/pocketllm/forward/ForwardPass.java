@@ -32,6 +32,7 @@ public final class ForwardPass implements GraphPass {
     private final List<String> dataInputs;
     private final Map<String, OnnxTensor> weights = new HashMap<>();
     private final int microBatch;
+    private final PassWatch.Listener listener;
 
     /**
      * @param weights one tensor for each of the graph's weight inputs; others are passed over
@@ -48,6 +49,16 @@ public final class ForwardPass implements GraphPass {
      *     read
      */
     public ForwardPass(OnnxGraph graph, Collection<Tensor> weights, ForwardOptions how) {
+        this(graph, weights, how, PassWatch.Listener.NONE);
+    }
+
+    /** The same, telling of each run. */
+    ForwardPass(
+            OnnxGraph graph,
+            Collection<Tensor> weights,
+            ForwardOptions how,
+            PassWatch.Listener listener) {
+        this.listener = listener;
         requireAll(graph, weights);
         microBatch = how.microBatch();
         try {
@@ -113,6 +124,7 @@ public final class ForwardPass implements GraphPass {
                 for (String output : outputs) {
                     copies.add(BatchInputs.floats((OnnxTensor) result.get(output).orElseThrow()));
                 }
+                listener.ran(batch.size(), batch.length(), batch.answers().size());
                 return copies;
             }
         } catch (OrtException e) {

@@ -49,31 +49,26 @@ public final class StreamedPass implements GraphPass {
     private final Scratch slices = new Scratch();
     private final Scratch rows = new Scratch();
     private final int microBatch;
+    private final PassWatch.Listener listener;
 
     /**
      * @param graph its trained weights are fp32 inputs
      * @param store what moves: every tensor of it goes through its feed
      * @param others weights that stay, fed from their own memory
      * @param cuts values after which a segment ends, such as the layers' outputs
+     * @param room numbers of weights that are fed at once
+     * @param listener told of each run of the whole graph
      * @throws ForwardException where the graph cannot be used
      */
-    public StreamedPass(
-            OnnxGraph graph,
-            ParameterStore store,
-            Collection<Tensor> others,
-            ForwardOptions how,
-            Collection<String> cuts) {
-        this(graph, store, others, how, cuts, ROOM);
-    }
-
-    /** The same with another room, in numbers. */
     StreamedPass(
             OnnxGraph graph,
             ParameterStore store,
             Collection<Tensor> others,
             ForwardOptions how,
             Collection<String> cuts,
-            long room) {
+            long room,
+            PassWatch.Listener listener) {
+        this.listener = listener;
         this.store = store;
         Set<String> streamed =
                 store.tensors().stream()
@@ -167,6 +162,9 @@ public final class StreamedPass implements GraphPass {
             }
             for (int s = 0; s < segments.size(); s++) {
                 run(segments.get(s), sessionOf.get(s), flows);
+            }
+            for (Flow flow : flows) {
+                listener.ran(flow.batch.size(), flow.batch.length(), flow.batch.answers().size());
             }
             List<List<float[]>> pieces = new ArrayList<>();
             for (Flow flow : flows) {

@@ -3,6 +3,7 @@ package io.pocketllm.objective;
 import io.pocketllm.data.Batch;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.forward.ForwardPass;
+import io.pocketllm.forward.PassWatch;
 import io.pocketllm.model.PooledText;
 import io.pocketllm.tensor.Tensor;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ public final class FrozenFeatureObjective implements Objective {
     private final int hidden;
     private final int classes;
     private final int rank;
+    private final PassWatch.Listener listener;
     private Batch lastBatch;
     private Features lastFeatures;
 
@@ -66,6 +68,7 @@ public final class FrozenFeatureObjective implements Objective {
      * @param bias shape (classes)
      * @param a shape (hidden, rank), or null
      * @param b shape (rank, classes), or null with {@code a}
+     * @param watch hears of each use of the head
      */
     public FrozenFeatureObjective(
             Map<TokenizedSplit, float[]> pooled,
@@ -74,7 +77,8 @@ public final class FrozenFeatureObjective implements Objective {
             Tensor weight,
             Tensor bias,
             Tensor a,
-            Tensor b) {
+            Tensor b,
+            PassWatch watch) {
         this.train = train;
         this.encoder = encoder;
         this.head = new Head(weight, bias, b);
@@ -82,6 +86,7 @@ public final class FrozenFeatureObjective implements Objective {
         this.classes = (int) weight.shape()[0];
         this.hidden = (int) weight.shape()[1];
         this.rank = a == null ? 0 : (int) a.shape()[1];
+        this.listener = watch.ofLinear(hidden + rank, classes);
         pooled.forEach((split, rows) -> features.put(split, new Features(rows, project(rows))));
     }
 
@@ -150,6 +155,7 @@ public final class FrozenFeatureObjective implements Objective {
                 logits[i * classes + c] = sum;
             }
         }
+        listener.ran(rows.length, 1, 0);
         return logits;
     }
 

@@ -98,15 +98,7 @@ final class RunEvents {
                     step);
         }
         if (last instanceof Event.Finished f) {
-            return new Event.Finished(
-                    f.elapsedMillis(),
-                    f.step(),
-                    f.stopped(),
-                    f.loss(),
-                    f.accuracy(),
-                    f.startAccuracy(),
-                    f.testAccuracy(),
-                    Math.max(peakBytes, f.peakRssBytes()));
+            return f.withPeak(Math.max(peakBytes, f.peakRssBytes()));
         }
         if (last != null) {
             return last;

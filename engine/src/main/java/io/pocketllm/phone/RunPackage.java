@@ -66,6 +66,8 @@ public record RunPackage(List<PhoneFile> files, RunFile runFile, String runFolde
             files.add(PhoneFile.of(folder + "/phone.json", own));
             changes.put("device.profile", PhonePaths.absolute(folder + "/phone.json"));
         }
+        // Real heat and a real clock there: nothing to work out, nothing to wait for.
+        changes.put("device.simulate", "false");
         RunFile onPhone = file.with(changes);
         files.add(bytes(folder + "/run.json", onPhone.toJson()));
         return new RunPackage(List.copyOf(files), onPhone, folder);

@@ -69,6 +69,13 @@ public sealed interface Event {
      * @param firstStep the first step this worker takes (above 1 after a resume)
      * @param deviceName name of the simulated phone
      * @param budgetBytes memory the phone grants the run, bytes; 0 where there is no limit
+     * @param killLineBytes resident set above which the run is really killed: the budget less what
+     *     other programs defend, plus what zRAM gains; 0 where there is no limit
+     * @param limit who holds the run to it, see {@link MemoryLimit}; null in runs of an older
+     *     version
+     * @param cores cores of this computer it is bound to; 0 where it may use all
+     * @param calibration what the phone's clock goes by, see {@link Calibration}; null where no
+     *     phone's clock runs
      */
     record Started(
             long elapsedMillis,
@@ -87,8 +94,82 @@ public sealed interface Event {
             int firstStep,
             String deviceName,
             long budgetBytes,
-            int threads)
-            implements Event {}
+            int threads,
+            long killLineBytes,
+            String limit,
+            int cores,
+            String calibration)
+            implements Event {
+
+        /** As the worker knows it: what limits it, its parent adds. */
+        public Started(
+                long elapsedMillis,
+                String time,
+                String runName,
+                String modelName,
+                String modelDescription,
+                long parameters,
+                long trainableParameters,
+                String dataName,
+                List<String> labels,
+                int trainExamples,
+                int heldOutExamples,
+                String method,
+                int steps,
+                int firstStep,
+                String deviceName,
+                long budgetBytes,
+                int threads) {
+            this(
+                    elapsedMillis,
+                    time,
+                    runName,
+                    modelName,
+                    modelDescription,
+                    parameters,
+                    trainableParameters,
+                    dataName,
+                    labels,
+                    trainExamples,
+                    heldOutExamples,
+                    method,
+                    steps,
+                    firstStep,
+                    deviceName,
+                    budgetBytes,
+                    threads,
+                    0,
+                    null,
+                    0,
+                    null);
+        }
+
+        /** The same with the limits that the run really has. */
+        public Started withLimits(long newKillLineBytes, String newLimit, int newCores) {
+            return new Started(
+                    elapsedMillis,
+                    time,
+                    runName,
+                    modelName,
+                    modelDescription,
+                    parameters,
+                    trainableParameters,
+                    dataName,
+                    labels,
+                    trainExamples,
+                    heldOutExamples,
+                    method,
+                    steps,
+                    firstStep,
+                    deviceName,
+                    budgetBytes,
+                    threads,
+                    newKillLineBytes,
+                    newLimit,
+                    newCores,
+                    calibration);
+        }
+    }
 
     /**
      * One optimiser step.
@@ -99,7 +180,7 @@ public sealed interface Event {
      * @param projectedGradient measured slope along the direction; the mean size where a step draws
      *     several
      * @param stepMillis wall time of the step on this computer
-     * @param phoneMillis predicted time of the step on the phone, or null where nothing predicts it
+     * @param phoneMillis predicted time of the step on the phone; null where no phone is simulated
      * @param tokens tokens of the batch, padding not counted
      * @param heapBytes Java heap in use in the worker
      */
@@ -176,19 +257,58 @@ public sealed interface Event {
     record Memory(long elapsedMillis, long rssBytes, long heapBytes, long budgetBytes)
             implements Event {}
 
-    /** State of the simulated phone. */
+    /**
+     * State of the simulated phone; a few times a second at most.
+     *
+     * @param step the last step that was finished
+     * @param phoneElapsedMillis time the run has taken on the phone so far: preparation, steps,
+     *     evaluations and pauses, those of the workers before this one too
+     * @param temperatureCelsius of the skin
+     * @param clockFraction share of the top clock that the phone allows now, above 0 to 1
+     * @param throttleStep how many of the profile's throttle steps are taken; 0 for none
+     * @param batteryPercent charge left, 0 to 100
+     * @param joules what the phone has drawn in all this time
+     * @param charging whether a charger is connected
+     * @param pausedBy why the phone makes the run wait, see {@link PauseReason}; null where it runs
+     */
     record Phone(
             long elapsedMillis,
+            int step,
+            double phoneElapsedMillis,
             double temperatureCelsius,
             double clockFraction,
-            double batteryPercent)
+            int throttleStep,
+            double batteryPercent,
+            double joules,
+            boolean charging,
+            String pausedBy)
             implements Event {}
 
-    /** The run waits after finishing a step. */
-    record Paused(long elapsedMillis, int step) implements Event {}
+    /**
+     * The run waits after finishing a step.
+     *
+     * @param reason why, see {@link PauseReason}; null where a person asked for it
+     */
+    record Paused(long elapsedMillis, int step, String reason) implements Event {
 
-    /** The run goes on after a pause. */
-    record Resumed(long elapsedMillis, int step) implements Event {}
+        /** A person asked for it. */
+        public Paused(long elapsedMillis, int step) {
+            this(elapsedMillis, step, null);
+        }
+    }
+
+    /**
+     * The run goes on after a pause.
+     *
+     * @param reason what it had waited for, as in {@link Paused}
+     */
+    record Resumed(long elapsedMillis, int step, String reason) implements Event {
+
+        /** After a person's pause. */
+        public Resumed(long elapsedMillis, int step) {
+            this(elapsedMillis, step, null);
+        }
+    }
 
     /** Something the person should know; the run goes on. */
     record Warning(long elapsedMillis, String message, String hint) implements Event {}
@@ -198,11 +318,43 @@ public sealed interface Event {
      *
      * @param why one sentence for people
      * @param rssBytes the resident set that was seen
+     * @param budgetBytes memory the phone grants the run
      * @param step the last step that was finished
+     * @param killLineBytes what the resident set was over; see {@link Started}. 0 in runs of an
+     *     older version, where it was {@code budgetBytes}
+     * @param limit who ended it, {@link MemoryLimit#POLLED} or {@link MemoryLimit#CGROUP}; null in
+     *     runs of an older version
      */
     record Killed(
-            long elapsedMillis, String why, String hint, long rssBytes, long budgetBytes, int step)
-            implements Event {}
+            long elapsedMillis,
+            String why,
+            String hint,
+            long rssBytes,
+            long budgetBytes,
+            int step,
+            long killLineBytes,
+            String limit)
+            implements Event {
+
+        /** Killed after a reading over the budget itself. */
+        public Killed(
+                long elapsedMillis,
+                String why,
+                String hint,
+                long rssBytes,
+                long budgetBytes,
+                int step) {
+            this(
+                    elapsedMillis,
+                    why,
+                    hint,
+                    rssBytes,
+                    budgetBytes,
+                    step,
+                    budgetBytes,
+                    MemoryLimit.POLLED);
+        }
+    }
 
     /** The loss left the numbers: not finite. */
     record Diverged(long elapsedMillis, int step, String message, String hint) implements Event {}
@@ -214,6 +366,12 @@ public sealed interface Event {
      * @param stopped true where a person or a signal ended it before the planned steps
      * @param accuracy held-out accuracy at the end, 0 to 1
      * @param startAccuracy the same before the first step
+     * @param phoneElapsedMillis time the whole run took on the phone; null, as the three that
+     *     follow, where none is simulated
+     * @param batteryUsedPercent charge at the start less charge at the end; below 0 where a charger
+     *     gave more than the run took
+     * @param joules what the phone drew
+     * @param hottestCelsius the skin's highest temperature
      */
     record Finished(
             long elapsedMillis,
@@ -223,8 +381,76 @@ public sealed interface Event {
             Double accuracy,
             Double startAccuracy,
             Double testAccuracy,
-            long peakRssBytes)
-            implements Event {}
+            long peakRssBytes,
+            Double phoneElapsedMillis,
+            Double batteryUsedPercent,
+            Double joules,
+            Double hottestCelsius)
+            implements Event {
+
+        /** Without a simulated phone. */
+        public Finished(
+                long elapsedMillis,
+                int step,
+                boolean stopped,
+                Double loss,
+                Double accuracy,
+                Double startAccuracy,
+                Double testAccuracy,
+                long peakRssBytes) {
+            this(
+                    elapsedMillis,
+                    step,
+                    stopped,
+                    loss,
+                    accuracy,
+                    startAccuracy,
+                    testAccuracy,
+                    peakRssBytes,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        /** The same with what the phone has to say. */
+        Finished withPhone(
+                double newPhoneElapsedMillis,
+                double newBatteryUsedPercent,
+                double newJoules,
+                double newHottestCelsius) {
+            return new Finished(
+                    elapsedMillis,
+                    step,
+                    stopped,
+                    loss,
+                    accuracy,
+                    startAccuracy,
+                    testAccuracy,
+                    peakRssBytes,
+                    newPhoneElapsedMillis,
+                    newBatteryUsedPercent,
+                    newJoules,
+                    newHottestCelsius);
+        }
+
+        /** The same with the most memory that was seen from outside. */
+        public Finished withPeak(long newPeakRssBytes) {
+            return new Finished(
+                    elapsedMillis,
+                    step,
+                    stopped,
+                    loss,
+                    accuracy,
+                    startAccuracy,
+                    testAccuracy,
+                    newPeakRssBytes,
+                    phoneElapsedMillis,
+                    batteryUsedPercent,
+                    joules,
+                    hottestCelsius);
+        }
+    }
 
     /** The run could not go on. */
     record Failed(long elapsedMillis, String message, String hint) implements Event {}

@@ -27,6 +27,7 @@ final class OverviewReader {
     private double loss = Double.NaN;
     private double accuracy = Double.NaN;
     private long peakRssBytes;
+    private Event.Phone phone;
 
     private OverviewReader() {}
 
@@ -57,7 +58,8 @@ final class OverviewReader {
                 reader.step,
                 reader.loss,
                 reader.accuracy,
-                reader.peakRssBytes);
+                reader.peakRssBytes,
+                reader.phone);
     }
 
     private void readEvents(RunFolder run) throws IOException {
@@ -117,7 +119,7 @@ final class OverviewReader {
             case Event.Preparing e -> {}
             case Event.Reference e -> {}
             case Event.Memory e -> {}
-            case Event.Phone e -> {}
+            case Event.Phone e -> phone = e;
             case Event.Paused e -> {}
             case Event.Resumed e -> {}
             case Event.Warning e -> {}

@@ -12,7 +12,11 @@ public enum RunCommand {
     /** Measure held-out loss and accuracy after the step. */
     EVALUATE,
     /** Finish the step, save and end. */
-    STOP;
+    STOP,
+    /** Connect the simulated phone to a charger. */
+    PLUG,
+    /** Take its charger away. */
+    UNPLUG;
 
     /** The word itself. */
     public String word() {

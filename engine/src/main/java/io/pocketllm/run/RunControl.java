@@ -1,5 +1,10 @@
 package io.pocketllm.run;
 
+import io.pocketllm.device.PhonePacer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
 /**
  * Commands on their way from whoever gives them to the trainer, which looks between steps. Safe
  * from any thread.
@@ -9,6 +14,7 @@ final class RunControl {
     private boolean paused;
     private boolean stopped;
     private boolean evaluate;
+    private Boolean charger;
 
     synchronized void give(RunCommand command) {
         switch (command) {
@@ -16,6 +22,8 @@ final class RunControl {
             case RESUME -> paused = false;
             case EVALUATE -> evaluate = true;
             case STOP -> stopped = true;
+            case PLUG -> charger = true;
+            case UNPLUG -> charger = false;
         }
         notifyAll();
     }
@@ -40,6 +48,58 @@ final class RunControl {
         while (isPaused() && !evaluate) {
             try {
                 wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stopped = true;
+            }
+        }
+    }
+
+    /** Whether the charger was connected or taken away since this was last asked. */
+    synchronized Optional<Boolean> takeCharger() {
+        Optional<Boolean> said = Optional.ofNullable(charger);
+        charger = null;
+        return said;
+    }
+
+    /** Waits so long, or until the run is stopped or somebody sees to the charger. */
+    synchronized void await(Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        for (long left = longest.toNanos();
+                left > 0 && !stopped && charger == null;
+                left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stopped = true;
+            }
+        }
+    }
+
+    /** The system's time; a wait ends early, by an interruption, where the run is stopped. */
+    PhonePacer.Time time() {
+        return new PhonePacer.Time() {
+            @Override
+            public long nanos() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void pause(long nanos) throws InterruptedException {
+                awaitStop(nanos);
+                if (isStopped()) {
+                    throw new InterruptedException("the run was stopped");
+                }
+            }
+        };
+    }
+
+    private synchronized void awaitStop(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !stopped; left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 stopped = true;

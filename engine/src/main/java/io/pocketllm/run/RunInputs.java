@@ -167,6 +167,11 @@ final class RunInputs {
         return own != null ? own : device == null ? 0 : device.budgetBytes();
     }
 
+    /** The resident set above which the run is killed; 0 for no limit. */
+    static long killLineBytes(RunFile file, DeviceProfile device) {
+        return file.spec().device().conditions().killLineBytes(budgetBytes(file, device));
+    }
+
     static int threads(RunFile file, DeviceProfile device) {
         Integer own = file.spec().device().threads();
         return own != null

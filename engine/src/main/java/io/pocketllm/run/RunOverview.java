@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param loss held-out loss last measured, nats; NaN where it is not near the end of the stream
  * @param accuracy held-out accuracy last measured, 0 to 1; NaN like {@code loss}
  * @param peakRssBytes the most memory it held; 0 where only the whole stream would tell
+ * @param phone the simulated phone as it was last told; null where the end of the stream does not
+ *     tell
  */
 public record RunOverview(
         Path folder,
@@ -29,7 +31,8 @@ public record RunOverview(
         int step,
         double loss,
         double accuracy,
-        long peakRssBytes) {
+        long peakRssBytes,
+        Event.Phone phone) {
 
     /** Reads a run folder; one that is damaged has a problem. */
     public static RunOverview read(Path folder) {
@@ -61,6 +64,7 @@ public record RunOverview(
                 step,
                 loss,
                 accuracy,
-                peakRssBytes);
+                peakRssBytes,
+                phone);
     }
 }

@@ -24,6 +24,12 @@ public interface RunProcess extends AutoCloseable {
     /** Finishes the running step, saves, and ends with {@link Event.Finished}. */
     void stop();
 
+    /**
+     * Connects the simulated phone to a charger or takes it away; the next {@link Event.Phone}
+     * shows it. Does nothing on a real phone, or where none is simulated.
+     */
+    default void plug(boolean connected) {}
+
     /** Ends the worker at once; what it had not saved is lost. */
     void kill();
 

@@ -5,6 +5,8 @@ import io.pocketllm.data.PromptTemplate;
 import io.pocketllm.data.RowShape;
 import io.pocketllm.data.Sampling;
 import io.pocketllm.data.TaskPreset;
+import io.pocketllm.device.PhoneConditions;
+import io.pocketllm.device.ThermalSettings;
 import io.pocketllm.forward.ForwardOptions;
 import io.pocketllm.forward.MemoryProfile;
 import io.pocketllm.model.BaseSpec;
@@ -128,6 +130,33 @@ public record RunSpec(
      * @param profile a device id, a profile file, or {@code none} for no limits
      * @param budgetBytes memory limit, or null for the profile's own
      * @param threads threads of the forward passes, or null for the profile's own
+     * @param simulate whether the phone's clock, heat and battery are worked out
+     * @param realTime whether the run is as slow as it would be on the phone
+     * @param trainWhen whether heat or a missing charger pause the run
+     * @param surroundings where the phone lies, and on what power
+     * @param conditions what else goes on on the phone, and how its killer acts
      */
-    public record Device(String profile, Long budgetBytes, Integer threads) {}
+    public record Device(
+            String profile,
+            Long budgetBytes,
+            Integer threads,
+            boolean simulate,
+            boolean realTime,
+            TrainWhen trainWhen,
+            ThermalSettings surroundings,
+            PhoneConditions conditions) {
+
+        /** An idle phone in a room that trains always. */
+        public Device(String profile, Long budgetBytes, Integer threads) {
+            this(
+                    profile,
+                    budgetBytes,
+                    threads,
+                    true,
+                    false,
+                    TrainWhen.ALWAYS,
+                    ThermalSettings.ROOM,
+                    PhoneConditions.IDLE);
+        }
+    }
 }

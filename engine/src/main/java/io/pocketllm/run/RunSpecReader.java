@@ -67,15 +67,7 @@ final class RunSpecReader {
                         t.has("microBatch") ? t.integer("microBatch", null, 1, batchSize) : null);
         t.done();
 
-        StrictObject d = root.optionalObject("device");
-        RunSpec.Device device =
-                new RunSpec.Device(
-                        d.text("profile", "none"),
-                        d.has("budgetBytes")
-                                ? d.longInteger("budgetBytes", null, 1 << 20, 1L << 50)
-                                : null,
-                        d.has("threads") ? d.integer("threads", null, 1, 256) : null);
-        d.done();
+        RunSpec.Device device = DeviceSpecReader.read(root.optionalObject("device"));
 
         root.done();
         return new RunSpec(version, name, model, data, objective, method, training, device, seed);

@@ -94,7 +94,8 @@ public final class Runs implements RunProcess.Launcher {
      */
     public RunPreview preview(RunFile file) throws RunFileException {
         Dataset data = RunInputs.dataset(file);
-        DeviceProfile device = RunInputs.device(file);
+        DeviceProfile device = RunInputs.device(OwnPhones.found(file, folders));
+        TrainingPhones.check(file, device);
         try (LanguageModel model = RunInputs.model(file, folders.cache())) {
             return new RunPreview(
                     model.name(),
@@ -148,8 +149,9 @@ public final class Runs implements RunProcess.Launcher {
 
     private RunProcess start(RunFile file, RunFolder folder, Consumer<Event> listener)
             throws RunFileException, IOException {
-        folder.writeRunFile(file.absolute());
-        return work(file, folder, false, listener);
+        RunFile whole = OwnPhones.kept(file.absolute(), folders, folder);
+        folder.writeRunFile(whole);
+        return work(whole, folder, false, listener);
     }
 
     private RunProcess work(
@@ -162,7 +164,8 @@ public final class Runs implements RunProcess.Launcher {
                 new SimulatedPhone(
                         device,
                         RunInputs.budgetBytes(file, device),
-                        RunInputs.threads(file, device));
+                        RunInputs.threads(file, device),
+                        file.spec().device().conditions());
         return WorkerProcess.start(folder, phone, folders.cache(), resume, listener);
     }
 }

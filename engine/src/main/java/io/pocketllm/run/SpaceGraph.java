@@ -2,7 +2,6 @@ package io.pocketllm.run;
 
 import io.pocketllm.forward.BaseModel;
 import io.pocketllm.forward.GraphPass;
-import io.pocketllm.forward.StreamedPass;
 import io.pocketllm.model.BaseFormat;
 import io.pocketllm.model.ForwardGraph;
 import io.pocketllm.model.GraphOptions;
@@ -82,8 +81,7 @@ record SpaceGraph(
 
     private GraphPass pass(ForwardGraph forward, ParameterStore trainable, List<Tensor> others) {
         if (trainable.tensors().stream().anyMatch(tensor -> tensor.dtype() != DType.F32)) {
-            return new StreamedPass(
-                    forward.graph(), trainable, others, base.how(), forward.layerOutputs());
+            return base.streamedPass(forward, trainable, others);
         }
         others.addAll(trainable.tensors());
         return base.pass(forward.graph(), others);

@@ -6,6 +6,7 @@ import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.forward.BaseModel;
 import io.pocketllm.forward.ForwardException;
 import io.pocketllm.forward.ForwardOptions;
+import io.pocketllm.forward.PassWatch;
 import io.pocketllm.model.BaseFormat;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.LoraAdapter;
@@ -60,6 +61,7 @@ final class TaskBuilder {
     private final int classes;
     private final int threads;
     private final Progress progress;
+    private final PassWatch watch;
 
     /** The ONNX file the graph came in; null where the program builds it. */
     private Path exportedGraph;
@@ -71,6 +73,14 @@ final class TaskBuilder {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
     TaskBuilder(RunFile file, int threads, Progress progress) {
+        this(file, threads, progress, PassWatch.NONE);
+    }
+
+    /**
+     * @param watch hears of every pass
+     */
+    TaskBuilder(RunFile file, int threads, Progress progress, PassWatch watch) {
+        this.watch = watch;
         this.file = file;
         this.spec = file.spec();
         this.method = spec.method();
@@ -159,11 +169,11 @@ final class TaskBuilder {
         ForwardOptions how = spec.training().forwardOptions(threads);
         // What moves is no frozen weight: it is read into its format, and not converted beforehand.
         if (spec.model().base().format() == BaseFormat.AS_STORED || method.space() == Space.FULL) {
-            return new BaseModel(model, Optional.empty(), how);
+            return new BaseModel(model, Optional.empty(), how, watch);
         }
         progress.at("Converting the model to " + spec.model().base().label(), null);
         BaseWeights weights = own(RunInputs.base(file, model, cache));
-        return new BaseModel(model, Optional.of(weights), how);
+        return new BaseModel(model, Optional.of(weights), how, watch);
     }
 
     private TrainingTask classHead(Dataset dataset, BaseModel base, Splits splits)
@@ -199,7 +209,8 @@ final class TaskBuilder {
                                         head.weight(),
                                         head.bias(),
                                         head.a(),
-                                        head.b()))
+                                        head.b(),
+                                        watch))
                         : inGraph(space, end);
         Evaluation reference = spec.training().reference() ? reference(pooled, splits) : null;
         return task(dataset, splits, space, end, objective, reference);

@@ -9,6 +9,7 @@ import io.pocketllm.objective.Evaluation;
 import io.pocketllm.tensor.DType;
 import io.pocketllm.zo.BranchedLoss;
 import io.pocketllm.zo.LinearityProbe;
+import io.pocketllm.zo.PassCount;
 import io.pocketllm.zo.StepResult;
 import io.pocketllm.zo.TrajectoryWriter;
 import io.pocketllm.zo.ZerothOrderOptimizer;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * The training loop: steps, held-out evaluations, commands between steps, and the trajectory. Emits
@@ -35,6 +37,7 @@ final class Trainer {
     private final RunControl control;
     private final Stopwatch clock;
     private final Consumer<Event> events;
+    private final TrainingPhone phone;
     private final TrainingGuard guard;
     private double startAccuracy = Double.NaN;
     private Evaluation last;
@@ -43,18 +46,23 @@ final class Trainer {
     /** Makes an update that waits for the next step; before anything reads the parameters. */
     private Runnable settle = () -> {};
 
+    /** What the optimiser's own passes did since this was last asked. */
+    private Supplier<PassCount> passes = () -> PassCount.NONE;
+
     Trainer(
             RunFile file,
             TrainingTask task,
             RunControl control,
             Stopwatch clock,
-            Consumer<Event> events) {
+            Consumer<Event> events,
+            TrainingPhone phone) {
         this.file = file;
         this.spec = file.spec();
         this.task = task;
         this.control = control;
         this.clock = clock;
         this.events = events;
+        this.phone = phone;
         this.guard = new TrainingGuard(spec.method());
     }
 
@@ -75,6 +83,7 @@ final class Trainer {
             double accuracyBefore)
             throws IOException, RunFileException {
         this.settle = optimizer::settle;
+        this.passes = optimizer::takePasses;
         try {
             return trainOn(optimizer, trajectory, stepsDone, accuracyBefore);
         } finally {
@@ -88,6 +97,8 @@ final class Trainer {
             int stepsDone,
             double accuracyBefore)
             throws IOException, RunFileException {
+        phone.prepared(stepsDone, passes.get());
+        phone.begin();
         evaluate(stepsDone);
         if (stepsDone == 0) {
             FiniteStart.requireLoss(file, task.model(), last.loss());
@@ -96,7 +107,9 @@ final class Trainer {
         IntFunction<int[]> sampler = sampler();
         int done = stepsDone;
         while (done < spec.training().steps()) {
-            obey(done);
+            do {
+                obey(done);
+            } while (!control.isStopped() && phone.waitUntilAllowed(done));
             if (control.isStopped()) {
                 break;
             }
@@ -111,7 +124,9 @@ final class Trainer {
                         step, "loss+ " + result.lossPlus() + ", loss- " + result.lossMinus());
             }
             trajectory.append(result);
-            emitStep(result, batch, (System.nanoTime() - begin) / 1e6);
+            double millis = (System.nanoTime() - begin) / 1e6;
+            emitStep(result, batch, millis, phone.stepped(step, passes.get()));
+            phone.tell(step);
             done = step;
             Optional<TrainingGuard.Finding> finding = guard.after(result);
             if (finding.isPresent() && finding.get().ends()) {
@@ -121,6 +136,7 @@ final class Trainer {
             finding.ifPresent(this::warn);
             if (step % PROBE_EVERY == FIRST_PROBE) {
                 probeLinearity(step, batch);
+                phone.worked(step, passes.get());
             }
             if (done % spec.training().evaluateEvery() == 0) {
                 evaluate(done);
@@ -133,15 +149,16 @@ final class Trainer {
             return diverged(done, "held-out loss " + last.loss());
         }
         Evaluation test = evaluation(done, "test", task.test());
-        return new Event.Finished(
-                clock.elapsedMillis(),
-                done,
-                control.isStopped() && done < spec.training().steps(),
-                last.loss(),
-                last.accuracy(),
-                Double.isNaN(startAccuracy) ? null : startAccuracy,
-                test.accuracy(),
-                0);
+        return phone.complete(
+                new Event.Finished(
+                        clock.elapsedMillis(),
+                        done,
+                        control.isStopped() && done < spec.training().steps(),
+                        last.loss(),
+                        last.accuracy(),
+                        Double.isNaN(startAccuracy) ? null : startAccuracy,
+                        test.accuracy(),
+                        0));
     }
 
     private StepResult step(ZerothOrderOptimizer optimizer, int step, Batch batch) {
@@ -187,12 +204,14 @@ final class Trainer {
     private void obey(int done) {
         if (control.isPaused()) {
             events.accept(new Event.Paused(clock.elapsedMillis(), done));
+            long begin = System.nanoTime();
             while (control.isPaused()) {
                 control.awaitChange();
                 if (control.takeEvaluate()) {
                     evaluate(done);
                 }
             }
+            phone.rested(done, (System.nanoTime() - begin) / 1e6);
             if (!control.isStopped()) {
                 events.accept(new Event.Resumed(clock.elapsedMillis(), done));
             }
@@ -218,6 +237,7 @@ final class Trainer {
     private Evaluation evaluation(int step, String split, TokenizedSplit examples) {
         settle.run();
         Evaluation result = task.objective().evaluate(examples);
+        phone.worked(step, passes.get());
         events.accept(
                 new Event.Evaluated(
                         clock.elapsedMillis(),
@@ -231,7 +251,7 @@ final class Trainer {
         return result;
     }
 
-    private void emitStep(StepResult result, Batch batch, double millis) {
+    private void emitStep(StepResult result, Batch batch, double millis, Double phoneMillis) {
         Runtime runtime = Runtime.getRuntime();
         events.accept(
                 new Event.Step(
@@ -242,7 +262,7 @@ final class Trainer {
                         result.projectedGradient(),
                         result.learningRate(),
                         millis,
-                        null,
+                        phoneMillis,
                         batch.tokens(),
                         runtime.totalMemory() - runtime.freeMemory()));
     }

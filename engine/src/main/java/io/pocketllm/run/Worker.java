@@ -87,6 +87,9 @@ public final class Worker {
                     Math.min(
                             RunInputs.threads(file, device),
                             Runtime.getRuntime().availableProcessors());
+            TrainingPhone phone =
+                    TrainingPhones.of(
+                            file, device, cache, resume ? folder : null, control, clock, events);
             TaskBuilder builder =
                     new TaskBuilder(
                             file,
@@ -94,9 +97,10 @@ public final class Worker {
                             (phase, fraction) ->
                                     events.accept(
                                             new Event.Preparing(
-                                                    clock.elapsedMillis(), phase, fraction)));
+                                                    clock.elapsedMillis(), phase, fraction)),
+                            phone.watch());
             try (TrainingTask task = builder.build(cache)) {
-                return train(file, device, threads, task);
+                return train(file, device, threads, task, phone);
             }
         } catch (RunFileException e) {
             events.accept(new Event.Failed(clock.elapsedMillis(), e.getMessage(), e.hint()));
@@ -125,7 +129,8 @@ public final class Worker {
         }
     }
 
-    private ExitCode train(RunFile file, DeviceProfile device, int threads, TrainingTask task)
+    private ExitCode train(
+            RunFile file, DeviceProfile device, int threads, TrainingTask task, TrainingPhone phone)
             throws IOException, RunFileException {
         RunSpec spec = file.spec();
         TrajectoryHeader header =
@@ -147,7 +152,7 @@ public final class Worker {
                                     folder, header, optimizer, step -> replaying(step, spec))
                             : ResumedRun.fromTheStart(folder, header);
             try (TrajectoryWriter trajectory = from.trajectory()) {
-                started(file, device, threads, task, from.stepsDone() + 1);
+                started(file, device, threads, task, from.stepsDone() + 1, phone.calibration());
                 if (!sameAdapters) {
                     events.accept(
                             new Event.Warning(
@@ -159,7 +164,7 @@ public final class Worker {
                                             + " bits."));
                 }
                 end =
-                        new Trainer(file, task, control, clock, events)
+                        new Trainer(file, task, control, clock, events, phone)
                                 .train(optimizer, trajectory, from.stepsDone(), startAccuracy());
             }
         }
@@ -192,7 +197,12 @@ public final class Worker {
     }
 
     private void started(
-            RunFile file, DeviceProfile device, int threads, TrainingTask task, int firstStep) {
+            RunFile file,
+            DeviceProfile device,
+            int threads,
+            TrainingTask task,
+            int firstStep,
+            String calibration) {
         RunSpec spec = file.spec();
         events.accept(
                 new Event.Started(
@@ -212,7 +222,11 @@ public final class Worker {
                         firstStep,
                         device == null ? "this computer" : device.name(),
                         RunInputs.budgetBytes(file, device),
-                        threads));
+                        threads,
+                        RunInputs.killLineBytes(file, device),
+                        null,
+                        0,
+                        calibration));
         for (DataWarning warning : task.dataset().warnings()) {
             events.accept(
                     new Event.Warning(clock.elapsedMillis(), warning.message(), warning.hint()));

@@ -2,6 +2,7 @@ package io.pocketllm.run;
 
 import io.pocketllm.device.LowMemoryKiller;
 import io.pocketllm.device.MemoryListener;
+import io.pocketllm.device.PhoneLimits;
 import io.pocketllm.device.PhoneProcess;
 import io.pocketllm.device.SimulatedPhone;
 import io.pocketllm.zo.noise.NoiseKernels;
@@ -109,22 +110,40 @@ final class WorkerProcess implements RunProcess {
         }
     }
 
+    private static String limit(PhoneLimits limits) {
+        if (limits.killLineBytes() == 0) {
+            return MemoryLimit.NONE;
+        }
+        return limits.controlGroup() ? MemoryLimit.CGROUP : MemoryLimit.POLLED;
+    }
+
     private Event killed(LowMemoryKiller.Kill kill) {
         String where = phone.profile() == null ? "The memory limit" : phone.profile().name();
+        boolean moved = kill.budgetBytes() != phone.budgetBytes();
         return new Event.Killed(
                 clock.elapsedMillis(),
                 String.format(
                         Locale.ROOT,
-                        "%s allows this run %,d MB, and it held %,d MB after %d steps: the low-memory killer ended it.",
+                        "%s allows this run %,d MB%s, and it held %,d MB after %d steps: the low-memory killer ended it.",
                         where,
-                        megabytes(kill.budgetBytes()),
+                        megabytes(phone.budgetBytes()),
+                        moved
+                                ? String.format(
+                                        Locale.ROOT,
+                                        " (%,d MB with zRAM and background load)",
+                                        megabytes(kill.budgetBytes()))
+                                : "",
                         megabytes(kill.rssBytes()),
                         lastStep()),
                 "Choose a phone with more memory, a smaller batch, shorter texts (data.maxTokens),"
                         + " or a space that moves less (head or lora).",
                 kill.rssBytes(),
+                phone.budgetBytes(),
+                lastStep(),
                 kill.budgetBytes(),
-                lastStep());
+                kill.cause() == LowMemoryKiller.Cause.CONTROL_GROUP
+                        ? MemoryLimit.CGROUP
+                        : MemoryLimit.POLLED);
     }
 
     private synchronized int lastStep() {
@@ -190,17 +209,11 @@ final class WorkerProcess implements RunProcess {
         if (event instanceof Event.Step step) {
             lastStep = step.step();
             heapBytes = step.heapBytes();
+        } else if (event instanceof Event.Started s) {
+            PhoneLimits limits = process.limits();
+            complete = s.withLimits(limits.killLineBytes(), limit(limits), limits.cores());
         } else if (event instanceof Event.Finished f) {
-            complete =
-                    new Event.Finished(
-                            f.elapsedMillis(),
-                            f.step(),
-                            f.stopped(),
-                            f.loss(),
-                            f.accuracy(),
-                            f.startAccuracy(),
-                            f.testAccuracy(),
-                            process.peakRssBytes());
+            complete = f.withPeak(process.peakRssBytes());
         }
         over = complete.isLast();
         try {
@@ -235,7 +248,8 @@ final class WorkerProcess implements RunProcess {
         public void reading(long rssBytes) {
             synchronized (WorkerProcess.this) {
                 long now = clock.elapsedMillis();
-                boolean overBudget = phone.budgetBytes() > 0 && rssBytes > phone.budgetBytes();
+                long line = phone.killLineBytes();
+                boolean overBudget = line > 0 && rssBytes > line;
                 if (now - lastMemoryMillis >= MEMORY_EVENT_MILLIS || overBudget) {
                     lastMemoryMillis = now;
                     publish(new Event.Memory(now, rssBytes, heapBytes, phone.budgetBytes()));
@@ -278,6 +292,11 @@ final class WorkerProcess implements RunProcess {
     @Override
     public void stop() {
         give(RunCommand.STOP);
+    }
+
+    @Override
+    public void plug(boolean connected) {
+        give(connected ? RunCommand.PLUG : RunCommand.UNPLUG);
     }
 
     @Override

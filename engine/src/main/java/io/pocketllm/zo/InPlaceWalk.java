@@ -20,6 +20,8 @@ final class InPlaceWalk implements Walk {
     /** An update that waits for the next move, to share its pass over the memory. */
     private Waiting waiting;
 
+    private PassCount count = PassCount.NONE;
+
     InPlaceWalk(List<Tensor> tensors, DirectionSampler directions, TilePool pool) {
         this.tensors = tensors;
         this.directions = directions;
@@ -171,8 +173,22 @@ final class InPlaceWalk implements Walk {
         }
     }
 
+    @Override
+    public PassCount takeCount() {
+        PassCount taken = count;
+        count = PassCount.NONE;
+        return taken;
+    }
+
     /** One pass over all tensors, shared out among the threads as one list of tiles. */
     private void pass(IntFunction<Pass> of) {
+        double drawn = 0;
+        double moved = 0;
+        for (int t = 0; t < tensors.size(); t++) {
+            drawn += (double) of.apply(t).ks.length * tensors.get(t).elements();
+            moved += tensors.get(t).elements();
+        }
+        count = count.plus(drawn, moved, 1);
         pool.forEachTile(
                 tensors,
                 (t, from, to) -> {

@@ -27,6 +27,7 @@ final class StreamedWalk implements Walk, WeightFeed {
     private final Map<String, Integer> places = new HashMap<>();
     private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
     private Point at = Point.BASE;
+    private PassCount count = PassCount.NONE;
     private int step;
 
     /** What a thread works through a tile with. */
@@ -64,6 +65,8 @@ final class StreamedWalk implements Walk, WeightFeed {
     public void write(List<Part> parts) {
         int[] ks = at.isBase() ? new int[0] : new int[] {at.direction()};
         float[] a = {at.coefficient()};
+        double fed = parts.stream().mapToLong(Part::elements).sum();
+        count = count.plus(ks.length * fed, fed, 0);
         pool.forEachTile(
                 parts.stream().mapToLong(Part::elements).toArray(),
                 (p, from, to) -> {
@@ -88,6 +91,8 @@ final class StreamedWalk implements Walk, WeightFeed {
     public void update(float[] a, double decay) {
         at = Point.BASE;
         int[] ks = Walk.every(a.length);
+        double elements = parameters.elements();
+        count = count.plus(ks.length * elements, elements, 1);
         pool.forEachTile(
                 tensors,
                 (t, from, to) -> {
@@ -128,6 +133,13 @@ final class StreamedWalk implements Walk, WeightFeed {
 
     @Override
     public void settle() {}
+
+    @Override
+    public PassCount takeCount() {
+        PassCount taken = count;
+        count = PassCount.NONE;
+        return taken;
+    }
 
     /** keep · θ + Σ aₖ dₖ of so many elements, in the order of the same sum in place. */
     private void sum(

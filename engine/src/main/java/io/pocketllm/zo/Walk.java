@@ -25,6 +25,9 @@ sealed interface Walk extends AutoCloseable permits InPlaceWalk, StreamedWalk {
     /** Makes an update that was put off. */
     void settle();
 
+    /** What the passes did since this was last asked. */
+    PassCount takeCount();
+
     @Override
     default void close() {}
 

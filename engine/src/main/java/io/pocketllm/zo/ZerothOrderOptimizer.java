@@ -34,6 +34,9 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
     private final UpdateRule rule;
     private final Walk walk;
 
+    /** Of passes that are not the walk's. */
+    private PassCount others = PassCount.NONE;
+
     /** Whether updates may wait for the next step's first move. */
     private boolean ahead;
 
@@ -142,6 +145,8 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
         settle();
         begin(step);
         BranchCopies.write(tensors, branches.copies(), points, directions, pool);
+        long drawn = points.stream().filter(point -> !point.isBase()).count();
+        count(drawn, 2.0 * points.size(), points.size());
         return finish(step, learningRate, branches.losses().get(), null);
     }
 
@@ -240,6 +245,8 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
             case UpdateRule.Buffered buffered -> {
                 walk.to(Point.BASE);
                 buffered.learn(slopes);
+                // A running mean goes through memory beside the parameters.
+                count(slopes.length, 2, 1);
                 for (int t = 0; t < tensors.size(); t++) {
                     int place = t;
                     float keep = Walk.keep(tensors.get(t), decay);
@@ -252,6 +259,7 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
         }
         if (method.space() == MethodSpec.Space.SCALES) {
             keepScalesPositive();
+            count(0, 1, 1);
         }
         directions.learn(slopes);
         return chosen;
@@ -265,6 +273,19 @@ public final class ZerothOrderOptimizer implements AutoCloseable {
     /** At how many points a step asks for the loss before it updates. */
     public int points() {
         return points.size();
+    }
+
+    /** What the passes over the parameters did since this was last asked. */
+    public PassCount takePasses() {
+        PassCount walked = walk.takeCount();
+        PassCount all = others.plus(walked.drawn(), walked.moved(), walked.passes());
+        others = PassCount.NONE;
+        return all;
+    }
+
+    private void count(double drawn, double moved, int passes) {
+        double elements = trainableParameters();
+        others = others.plus(drawn * elements, moved * elements, passes);
     }
 
     /** How many numbers move. */

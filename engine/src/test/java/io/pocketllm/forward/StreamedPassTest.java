@@ -134,7 +134,8 @@ class StreamedPassTest {
                 List.of(),
                 new ForwardOptions(1, MemoryProfile.BALANCED, microBatch),
                 forward.layerOutputs(),
-                room);
+                room,
+                PassWatch.Listener.NONE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.pocketllm.data.Batch;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.forward.ForwardPass;
 import io.pocketllm.forward.MiniLm;
+import io.pocketllm.forward.PassWatch;
 import io.pocketllm.model.LanguageModel;
 import io.pocketllm.model.LinearHead;
 import io.pocketllm.model.LoraAdapter;
@@ -124,7 +125,8 @@ class HeadObjectivesTest {
                 store.get(LinearHead.WEIGHT),
                 store.get(LinearHead.BIAS),
                 adapter == null ? null : store.get(adapter.a()),
-                adapter == null ? null : store.get(adapter.b()));
+                adapter == null ? null : store.get(adapter.b()),
+                PassWatch.NONE);
     }
 
     private Objective inGraph(LoraAdapter adapter) {

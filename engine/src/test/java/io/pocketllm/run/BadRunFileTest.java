@@ -71,6 +71,18 @@ class BadRunFileTest {
         device.profile            | 5              | is 5              | text in quotes
         device.budgetBytes        | 1024           | is 1024           | from 1048576
         device.threads            | 0              | is 0              | from 1
+        device.simulate           | "yes"          | is "yes"          | true or false
+        device.realTime           | 1              | is 1              | true or false
+        device.trainWhen          | "night"        | is "night"        | always, cool, charging-and-cool
+        device.trainWhen          | "charging-and-cool" | no charger   | device.chargingWatts
+        device.ambientCelsius     | 61             | is 61             | from -20 to 60
+        device.chargingWatts      | -1             | is -1             | from 0 to 150
+        device.case               | "leather"      | is "leather"      | true or false
+        device.startBatteryPercent | 101           | is 101            | from 0 to 100
+        device.killerReactionMillis | 10001        | is 10001          | from 0 to 10000
+        device.zramShare          | 0.95           | is 0.95           | from 0 to 0.9
+        device.backgroundBytes    | -5             | is -5             | from 0
+        device.backgroundCpuShare | 1              | is 1              | from 0 to 0.9
         seed                      | 1.5            | is 1.5            | whole number
         trainning                 | {}             | is not a key      | Did you mean "training"?
         training.stepz            | 5              | is not a key      | Did you mean "steps"?

@@ -39,18 +39,31 @@ class EventJsonTest {
                         1,
                         "Phone",
                         3_972_844_749L,
-                        2),
+                        2,
+                        4_100_000_000L,
+                        "cgroup",
+                        2,
+                        "host-probe"),
                 new Event.Step(3, 7, 1.25, -0.0, 1e-300, 0.3, 12.5, 99.0, 640, 1 << 20),
                 new Event.Evaluated(4, 7, "validation", 0.1, 1.0, 124),
                 new Event.Reference(5, "first-order head", "validation", 0.4, 0.9),
                 new Event.Memory(6, 276_000_000, 30_000_000, 3_972_844_749L),
-                new Event.Phone(7, 36.6, 0.75, 81.5),
-                new Event.Paused(8, 7),
-                new Event.Resumed(9, 7),
+                new Event.Phone(7, 3, 90_500.25, 36.6, 0.75, 2, 81.5, 412.5, true, "too-warm"),
+                new Event.Paused(8, 7, "too-warm"),
+                new Event.Resumed(9, 7, "too-warm"),
                 new Event.Warning(10, "message", "hint"),
-                new Event.Killed(11, "why", "hint", 5_000_000_000L, 4_000_000_000L, 7),
+                new Event.Killed(
+                        11,
+                        "why",
+                        "hint",
+                        5_000_000_000L,
+                        4_000_000_000L,
+                        7,
+                        4_500_000_000L,
+                        "polled"),
                 new Event.Diverged(12, 7, "message", "hint"),
-                new Event.Finished(13, 7, true, 0.1, 0.9, 0.4, 0.8, 303_000_000),
+                new Event.Finished(
+                        13, 7, true, 0.1, 0.9, 0.4, 0.8, 303_000_000, 90_500.0, 1.5, 412.5, 41.0),
                 new Event.Failed(14, "message", "hint"));
     }
 
@@ -89,17 +102,17 @@ class EventJsonTest {
         step      | step lossPlus lossMinus projectedGradient learningRate stepMillis phoneMillis tokens heapBytes
         evaluated | step split loss accuracy examples
         memory    | rssBytes heapBytes budgetBytes
-        phone     | temperatureCelsius clockFraction batteryPercent
+        phone     | step phoneElapsedMillis temperatureCelsius clockFraction throttleStep batteryPercent joules charging pausedBy
         warning   | message hint
-        killed    | why hint rssBytes budgetBytes step
+        killed    | why hint rssBytes budgetBytes step killLineBytes limit
         diverged  | step message hint
-        finished  | step stopped loss accuracy startAccuracy testAccuracy peakRssBytes
+        finished  | step stopped loss accuracy startAccuracy testAccuracy peakRssBytes phoneElapsedMillis batteryUsedPercent joules hottestCelsius
         failed    | message hint
         preparing | phase fraction
-        paused    | step
-        resumed   | step
+        paused    | step reason
+        resumed   | step reason
         reference | method split loss accuracy
-        started   | time runName modelName modelDescription parameters trainableParameters dataName labels trainExamples heldOutExamples method steps firstStep deviceName budgetBytes threads
+        started   | time runName modelName modelDescription parameters trainableParameters dataName labels trainExamples heldOutExamples method steps firstStep deviceName budgetBytes threads killLineBytes limit cores calibration
         """)
     void aLineHasTheNamesOfTheContractAndNoOthers(String name, String fields) throws Exception {
         JsonNode line = line(name);

@@ -5,8 +5,10 @@ import io.pocketllm.device.MachineRates;
 import io.pocketllm.device.OperationKind;
 import io.pocketllm.device.Precision;
 import io.pocketllm.device.RateFactors;
+import io.pocketllm.onnx.OnnxGraph;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ final class HostMeasurements {
 
     private static final long ROWS = 512;
     private static final long FEW_ROWS = 16;
+
+    /** Inputs that share a scale, as a base in blocks has by default. */
+    private static final long BLOCK = 128;
 
     private final Arena arena;
     private final int threads;
@@ -52,10 +57,13 @@ final class HostMeasurements {
         compute.put(OperationKind.ATTENTION, attentionFlopsPerSecond(call) / matmul);
         compute.put(OperationKind.ELEMENTWISE, geluFlopsPerSecond(call) / matmul);
         compute.put(OperationKind.NORMALIZATION, normFlopsPerSecond(call) / matmul);
+        compute.put(OperationKind.SOFTMAX, softmaxFlopsPerSecond(call) / matmul);
         traffic.put(OperationKind.ELEMENTWISE, sumBytesPerSecond(call) / copy);
         traffic.put(OperationKind.NORMALIZATION, sumBytesPerSecond(call) / copy);
         Map<Precision, Double> precision = new EnumMap<>(RateFactors.ESTIMATED.precision());
         precision.put(Precision.INT8, int8FlopsPerSecond(call) / matmul);
+        precision.put(Precision.INT8_BLOCK, blockFlopsPerSecond(8, call) / matmul);
+        precision.put(Precision.INT4, blockFlopsPerSecond(4, call) / matmul);
         return new MachineRates(matmul, copy, call, new RateFactors(compute, precision, traffic));
     }
 
@@ -111,6 +119,17 @@ final class HostMeasurements {
         return 8.0 * ROWS * SIDE / (seconds - call);
     }
 
+    /** Scores of attention: rows as long as a text. */
+    private double softmaxFlopsPerSecond(double call) {
+        long rows = 6144;
+        long length = 64;
+        double seconds =
+                graph().input("a", rows, length)
+                        .cold()
+                        .seconds(threads, 16, REPETITIONS, "", "Softmax", List.of("a"));
+        return 20.0 * rows * length / (seconds - call);
+    }
+
     private double sumBytesPerSecond(double call) {
         long elements = 1 << 20;
         double seconds =
@@ -133,6 +152,34 @@ final class HostMeasurements {
                                 MICROSOFT,
                                 "DynamicQuantizeMatMul",
                                 List.of("a", "b", "s"));
+        return 2.0 * ROWS * SIDE * SIDE / (seconds - call);
+    }
+
+    /** Products as a base in blocks makes them: whole numbers, a scale for 128 inputs. */
+    private double blockFlopsPerSecond(int bits, double call) {
+        long blocks = SIDE / BLOCK;
+        ProbeGraph graph =
+                graph().input("a", ROWS, SIDE)
+                        .constant("b", DataType.UINT8, SIDE, blocks, BLOCK * bits / 8)
+                        .constant("s", DataType.FLOAT, SIDE * blocks);
+        List<String> inputs = new ArrayList<>(List.of("a", "b", "s"));
+        if (bits == 4) {
+            graph.constant("z", DataType.UINT8, SIDE * blocks / 2);
+            inputs.add("z");
+        }
+        double seconds =
+                graph.seconds(
+                        threads,
+                        4,
+                        REPETITIONS,
+                        MICROSOFT,
+                        "MatMulNBits",
+                        inputs,
+                        OnnxGraph.attribute("K", SIDE),
+                        OnnxGraph.attribute("N", SIDE),
+                        OnnxGraph.attribute("bits", (long) bits),
+                        OnnxGraph.attribute("block_size", BLOCK),
+                        OnnxGraph.attribute("accuracy_level", 4L));
         return 2.0 * ROWS * SIDE * SIDE / (seconds - call);
     }
 

@@ -2,7 +2,6 @@ package io.pocketllm.device.probe;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pocketllm.device.MachineRates;
-import io.pocketllm.device.RateFactors;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -12,14 +11,14 @@ import java.util.Optional;
 
 /**
  * Measures this computer once, as if it were a phone: what it reaches at each kind of work, with
- * the runtime that trains. Takes two to three seconds; the result is kept in the cache folder.
+ * the runtime that trains. Takes some seconds; the result is kept in the cache folder.
  *
  * <p>forward.NativeLibraries must have been prepared.
  */
 public final class HostProbe {
 
     /** Raised when the probe measures differently: an older result is measured anew. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private HostProbe() {}
 
@@ -37,14 +36,23 @@ public final class HostProbe {
      * else measured now and kept. A cache that cannot be written costs a measurement each time.
      */
     public static MachineRates rates(Path cache, int threads) {
-        Path file = cache.resolve("host-probe-" + threads + "-threads.json");
-        Optional<MachineRates> known = read(file);
-        if (known.isPresent()) {
-            return known.get();
-        }
+        return kept(cache, threads).orElseGet(() -> measureAndKeep(cache, threads));
+    }
+
+    /** What was measured before with so many threads; nothing is measured now. */
+    public static Optional<MachineRates> kept(Path cache, int threads) {
+        return read(file(cache, threads));
+    }
+
+    /** Measures now, and keeps the result in the cache in the place of an older one. */
+    public static MachineRates measureAndKeep(Path cache, int threads) {
         MachineRates rates = measure(threads);
-        write(file, rates);
+        write(file(cache, threads), rates);
         return rates;
+    }
+
+    private static Path file(Path cache, int threads) {
+        return cache.resolve("host-probe-" + threads + "-threads.json");
     }
 
     /** Measures now. */
@@ -54,11 +62,6 @@ public final class HostProbe {
         }
     }
 
-    /** This computer's factors, to be used with a phone's own peaks. */
-    public static RateFactors factors(Path cache, int threads) {
-        return rates(cache, threads).factors();
-    }
-
     private static Optional<MachineRates> read(Path file) {
         try {
             if (!Files.isRegularFile(file)) {
@@ -66,7 +69,7 @@ public final class HostProbe {
             }
             Saved saved = new ObjectMapper().readValue(file.toFile(), Saved.class);
             boolean fits = saved.version() == VERSION && saved.cores() == cores();
-            return fits ? Optional.of(saved.rates()) : Optional.empty();
+            return fits ? Optional.ofNullable(saved.rates()) : Optional.empty();
         } catch (IOException e) {
             // Damaged or of another version: it is measured anew and written over.
             return Optional.empty();

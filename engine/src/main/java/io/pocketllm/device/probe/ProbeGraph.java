@@ -13,6 +13,8 @@ import io.pocketllm.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,12 +65,21 @@ final class ProbeGraph {
         return this;
     }
 
-    /** A constant of bytes, as quantised weights are. */
+    /** A constant: bytes, as quantised weights are, or small floats, as their scales. */
     ProbeGraph constant(String name, TensorProto.DataType type, long... shape) {
-        byte[] bytes = new byte[(int) Tensor.elements(shape)];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (i * 37);
+        int elements = (int) Tensor.elements(shape);
+        boolean floats = type == TensorProto.DataType.FLOAT;
+        ByteBuffer numbers =
+                ByteBuffer.allocate(floats ? 4 * elements : elements)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < elements; i++) {
+            if (floats) {
+                numbers.putFloat(0.001f * (1 + i % 7));
+            } else {
+                numbers.put((byte) (i * 37));
+            }
         }
+        byte[] bytes = numbers.array();
         TensorProto.Builder tensor =
                 TensorProto.newBuilder()
                         .setName(name)

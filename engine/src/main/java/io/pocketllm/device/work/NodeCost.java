@@ -61,6 +61,13 @@ final class NodeCost {
                     List.of();
             case "Gather", "GatherElements" ->
                     List.of(of(OperationKind.GATHER, 0, 2.0 * FLOAT_BYTES * output.elements()));
+            case "GatherBlockQuantized" ->
+                    List.of(
+                            of(
+                                    OperationKind.GATHER,
+                                    QUANTIZE_FLOPS * output.elements(),
+                                    (FLOAT_BYTES + node.integer("bits", 4) / 8.0)
+                                            * output.elements()));
             case "EmbedLayerNormalization" ->
                     List.of(
                             of(OperationKind.GATHER, 0, 4.0 * FLOAT_BYTES * output.elements()),
@@ -113,25 +120,17 @@ final class NodeCost {
         return work;
     }
 
+    /** What it costs to round the rows to integers is in the speed of such products. */
     private List<OperationWork> int8() {
         double rows = MatrixShapes.rows(node);
         double inner = MatrixShapes.inner(node);
         double columns = MatrixShapes.columns(node);
-        List<OperationWork> work = new ArrayList<>();
-        work.add(
+        return List.of(
                 new OperationWork(
                         OperationKind.MATMUL,
                         Precision.INT8,
                         2 * rows * inner * columns,
-                        rows * inner + inner * columns + FLOAT_BYTES * rows * columns));
-        if (node.operator().equals("DynamicQuantizeMatMul")) {
-            work.add(
-                    of(
-                            OperationKind.ELEMENTWISE,
-                            QUANTIZE_FLOPS * rows * inner,
-                            (FLOAT_BYTES + 1) * rows * inner));
-        }
-        return work;
+                        FLOAT_BYTES * rows * (inner + columns) + inner * columns));
     }
 
     private List<OperationWork> nBits() {
@@ -143,7 +142,7 @@ final class NodeCost {
         return List.of(
                 new OperationWork(
                         OperationKind.MATMUL,
-                        bits <= 4 ? Precision.INT4 : Precision.INT8,
+                        bits <= 4 ? Precision.INT4 : Precision.INT8_BLOCK,
                         2 * rows * inner * columns,
                         FLOAT_BYTES * rows * (inner + columns)
                                 + inner * columns * bits / 8
@@ -190,8 +189,7 @@ final class NodeCost {
     }
 
     private OperationWork softmax(double elements) {
-        return of(
-                OperationKind.NORMALIZATION, SOFTMAX_FLOPS * elements, 2 * FLOAT_BYTES * elements);
+        return of(OperationKind.SOFTMAX, SOFTMAX_FLOPS * elements, 2 * FLOAT_BYTES * elements);
     }
 
     private OperationWork norm(int inputs) {

@@ -47,7 +47,7 @@ final class ShapeRules {
                     ("Constant Shape Gather GatherElements Concat Unsqueeze Squeeze Reshape Flatten"
                                     + " Transpose Expand ConstantOfShape Range Slice Split ReduceMean"
                                     + " ReduceSum ReduceMax ReduceMin ReduceL2 ArgMax"
-                                    + " EmbedLayerNormalization")
+                                    + " EmbedLayerNormalization GatherBlockQuantized ReduceProd")
                             .split(" "));
 
     /** One value for each output; those of outputs nobody reads may be left out. */
@@ -63,6 +63,7 @@ final class ShapeRules {
             case "Constant" -> List.of(Tensors.value(node.tensor("value")));
             case "Shape" -> List.of(shape(node));
             case "Gather" -> List.of(gather(node));
+            case "GatherBlockQuantized" -> List.of(gatherBlocks(node));
             case "GatherElements" -> List.of(Value.of(node.input(1).shape()));
             case "Concat" -> List.of(concat(node));
             case "Unsqueeze" -> List.of(unsqueeze(node));
@@ -78,6 +79,7 @@ final class ShapeRules {
             case "Split" -> split(node);
             case "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL2", "ArgMax" ->
                     List.of(reduce(node));
+            case "ReduceProd" -> List.of(product(node));
             case "EmbedLayerNormalization" -> embed(node);
             case "DynamicQuantizeLinear" -> List.of(node.input(0), Value.of(), Value.of());
             default -> List.of(likeFirst(node));
@@ -169,6 +171,14 @@ final class ShapeRules {
                 Arrays.stream(indices.numbers())
                         .map(i -> numbers[Value.axis(i, numbers.length)])
                         .toArray());
+    }
+
+    /** Rows of a table whose numbers share bytes. */
+    private static Value gatherBlocks(Node node) {
+        long[] indices = node.input(1).shape();
+        long[] shape = Arrays.copyOf(indices, indices.length + 1);
+        shape[indices.length] = node.input(0).size(-1) * 8 / node.integer("bits", 4);
+        return Value.of(shape);
     }
 
     private static Value concat(Node node) {
@@ -300,6 +310,17 @@ final class ShapeRules {
                         .filter(i -> keep || !reduced.contains(i))
                         .mapToLong(i -> reduced.contains(i) ? 1 : data.shape()[i])
                         .toArray());
+    }
+
+    /** How many tokens a batch has is the product of its shape. */
+    private static Value product(Node node) {
+        Value shape = reduce(node);
+        long[] numbers = node.input(0).numbers();
+        if (numbers == null || node.input(0).rank() != 1) {
+            return shape;
+        }
+        return new Value(
+                shape.shape(), new long[] {Arrays.stream(numbers).reduce(1, (a, b) -> a * b)});
     }
 
     private static List<Value> embed(Node node) {

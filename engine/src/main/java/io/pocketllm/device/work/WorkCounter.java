@@ -40,10 +40,11 @@ public final class WorkCounter {
      */
     public record Count(StepWork work, Set<String> unknownOperators) {}
 
-    private WorkCounter(GraphProto graph, long batch, long length) {
+    private WorkCounter(GraphProto graph, long batch, long length, long answers) {
         this.graph = graph;
         for (ValueInfoProto input : graph.getInputList()) {
-            values.put(input.getName(), input(input, batch, length));
+            boolean one = input.getType().getTensorType().getShape().getDimCount() == 1;
+            values.put(input.getName(), input(input, one ? answers : batch, length));
         }
         for (TensorProto tensor : graph.getInitializerList()) {
             values.put(tensor.getName(), Tensors.value(tensor));
@@ -62,11 +63,20 @@ public final class WorkCounter {
      *     node
      */
     public static Count count(ModelProto model, long batch, long length) {
+        return count(model, batch, length, batch);
+    }
+
+    /**
+     * The same with predicted tokens.
+     *
+     * @param answers predicted tokens of all rows: the open dimension of an input that has only one
+     */
+    public static Count count(ModelProto model, long batch, long length, long answers) {
         if (batch < 1 || length < 1) {
             throw new IllegalArgumentException(
                     "batch " + batch + ", length " + length + "; allowed: 1 or more of both");
         }
-        return new WorkCounter(model.getGraph(), batch, length).count();
+        return new WorkCounter(model.getGraph(), batch, length, answers).count();
     }
 
     private Count count() {

@@ -89,12 +89,12 @@ class WorkCounterTest {
         StepWork work = count(2, 10);
 
         assertThat(work.flops(OperationKind.ATTENTION)).isEqualTo(4.0 * 2 * 10 * 10 * 32);
-        assertThat(work.flops(OperationKind.NORMALIZATION)).isEqualTo(20.0 * 2 * 4 * 10 * 10);
+        assertThat(work.flops(OperationKind.SOFTMAX)).isEqualTo(20.0 * 2 * 4 * 10 * 10);
         assertThat(count(2, 20).flops(OperationKind.ATTENTION)).isEqualTo(4.0 * 2 * 20 * 20 * 32);
     }
 
     @ParameterizedTest
-    @CsvSource({"4, INT4, 64", "8, INT8, 128"})
+    @CsvSource({"4, INT4, 64", "8, INT8_BLOCK, 128"})
     void quantisedWeightsReadTheirBits(long bits, Precision precision, double weightBytes) {
         input("x", -1, -1, 8);
         constant("w", TensorProto.DataType.UINT8, 16, 1, 4);
@@ -119,16 +119,52 @@ class WorkCounterTest {
     }
 
     @Test
-    void anInt8ProductQuantisesItsInputFirst() {
+    void anInt8ProductReadsFloatsAndWeightsOfAByte() {
         input("x", -1, -1, 8);
         constant("w", TensorProto.DataType.INT8, 8, 16);
         input("s", 16);
         node("DynamicQuantizeMatMul", "y", List.of("x", "w", "s"));
 
         assertThat(count(2, 3).operations())
-                .extracting(OperationWork::kind)
-                .containsExactly(OperationKind.MATMUL, OperationKind.ELEMENTWISE);
-        assertThat(count(2, 3).operations().getFirst().precision()).isEqualTo(Precision.INT8);
+                .containsExactly(
+                        new OperationWork(
+                                OperationKind.MATMUL,
+                                Precision.INT8,
+                                2.0 * 6 * 8 * 16,
+                                4.0 * 6 * (8 + 16) + 8 * 16));
+    }
+
+    /** Rows of a table of 4 bits: two numbers a byte. */
+    @Test
+    void aLookUpInATableOfFourBitsGivesWholeRows() {
+        constant("table", TensorProto.DataType.UINT8, 100, 8);
+        input("ids", -1, -1);
+        input("s", 100, 1);
+        input("w", 16, 4);
+        node(
+                "GatherBlockQuantized",
+                "rows",
+                List.of("table", "ids", "s"),
+                OnnxGraph.attribute("bits", 4));
+        node("MatMul", "y", List.of("rows", "w"));
+
+        assertThat(count(2, 3).flops(OperationKind.MATMUL)).isEqualTo(2.0 * 6 * 16 * 4);
+        assertThat(count(2, 3).operations().getFirst().bytes()).isEqualTo(6 * 16 * 4.5);
+    }
+
+    /** Two rows are predicted for three answers: the open size of a list is theirs. */
+    @Test
+    void aListIsAsLongAsThereAreAnswers() {
+        input("tokens", -1);
+        input("table", 50, 8);
+        input("w", 8, 4);
+        node("Gather", "rows", List.of("table", "tokens"));
+        node("MatMul", "y", List.of("rows", "w"));
+
+        ModelProto model = ModelProto.newBuilder().setGraph(graph).build();
+
+        assertThat(WorkCounter.count(model, 2, 9, 3).work().flops(OperationKind.MATMUL))
+                .isEqualTo(2.0 * 3 * 8 * 4);
     }
 
     /** A graph that computes its own shapes: (batch, length, 8) to (batch, length, 2, 4). */
