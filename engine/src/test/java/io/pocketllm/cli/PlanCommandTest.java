@@ -50,7 +50,7 @@ class PlanCommandTest {
 
     @Test
     void aRunThatWouldBeKilledIsToldWhatWouldFit() {
-        assertThat(plan("plan", "sample:inbox-nurse", "--set", "device.budgetBytes=260000000"))
+        assertThat(plan("plan", "sample:inbox-nurse", "--set", "device.budgetBytes=240000000"))
                 .isZero();
 
         assertThat(out.toString()).contains("killed", "What would fit", "model.base=int8");
