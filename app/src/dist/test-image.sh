@@ -23,7 +23,12 @@ java=$image/lib/runtime
 # --- what is in it ----------------------------------------------------------------------------------------
 [ -x "$java/bin/java" ] || fail "its Java has no bin/java, which workers are started with"
 [ -s "$java/legal/java.base/LICENSE" ] || fail "the licence of its Java is missing"
-[ -s "$image/lib/LICENSE" ] || fail "the licence of the program is missing"
+[ -s "$image/lib/LICENSE" ] && [ -s "$image/lib/licences/LGPL-2.1.txt" ] || fail "the licence of the program or of its charts is missing"
+for jar in "$image"/lib/app/*.jar; do
+  name=$(basename "$jar" .jar | sed "s/-[0-9].*//")
+  case $name in pocketllm-*) continue ;; esac
+  grep -q ":$name:" "$image/lib/licences/THIRD-PARTY.txt" || fail "$name has no licence in THIRD-PARTY.txt"
+done
 modules=$("$java/bin/java" --list-modules | sed 's/@.*//')
 if [ -x "${JAVA_HOME:-/nowhere}/bin/jdeps" ]; then
   needed=$("$JAVA_HOME/bin/jdeps" --ignore-missing-deps --multi-release 25 --print-module-deps --recursive \

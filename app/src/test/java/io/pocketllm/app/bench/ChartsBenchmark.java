@@ -41,36 +41,42 @@ final class ChartsBenchmark {
                 window.awaitFrames();
             }
             window.awaitFrames();
-            FrameMeter meter = window.onScreen(FrameMeter::new);
-            window.onScreen(
-                    () -> {
-                        meter.begin();
-                        return null;
-                    });
             var events =
                     worker.scheduleAtFixedRate(
                             () -> say(run, step.incrementAndGet(), random),
                             0,
                             1_000_000_000L / STEPS_A_SECOND,
                             TimeUnit.NANOSECONDS);
-            TimeUnit.MINUTES.sleep(1);
+            FrameMeter.Reading first = measure(window, 1);
+            // Between the two: a collection stops the window too.
             long heapAfterFirst = liveHeapBytes();
             int stepsAfterFirst = step.get();
-            TimeUnit.MINUTES.sleep(minutes - 1L);
-            FrameMeter.Reading reading = window.onScreen(meter::end);
+            FrameMeter.Reading rest = measure(window, minutes - 1);
             long heapAtEnd = liveHeapBytes();
-            int said = step.get() - POINTS;
+            int steps = step.get() - stepsAfterFirst;
             events.cancel(false);
             out.printf(
-                    "charts: %,d + %,d points, %.0f events a second for %d minutes%n",
-                    POINTS, POINTS, 2 * said / reading.seconds(), minutes);
-            out.println("  " + reading.text());
+                    "charts: %,d points each, %.0f events a second for %d minutes%n",
+                    POINTS, 2 * steps / rest.seconds(), minutes);
+            out.println("  first minute: " + first.text());
+            out.println("  after it:     " + rest.text());
             out.printf(
                     "  live heap %.1f MB after the first minute, %.1f MB at the end: %+.0f bytes for each event in between%n",
                     heapAfterFirst / 1e6,
                     heapAtEnd / 1e6,
-                    (heapAtEnd - heapAfterFirst) / (2.0 * (step.get() - stepsAfterFirst)));
+                    (heapAtEnd - heapAfterFirst) / (2.0 * steps));
         }
+    }
+
+    private static FrameMeter.Reading measure(BenchWindow window, int minutes) throws Exception {
+        FrameMeter meter = window.onScreen(FrameMeter::new);
+        window.onScreen(
+                () -> {
+                    meter.begin();
+                    return null;
+                });
+        TimeUnit.MINUTES.sleep(minutes);
+        return window.onScreen(meter::end);
     }
 
     /** A step with its loss and a reading of memory: one point for each chart. */

@@ -1,6 +1,8 @@
 package io.pocketllm.app.bench;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import javafx.animation.AnimationTimer;
 
@@ -17,20 +19,31 @@ final class FrameMeter extends AnimationTimer {
      * What was measured.
      *
      * @param busyShare processor time of the window's thread over the time that passed
+     * @param drawingShare the same for the thread that draws
      * @param frames how many frames there were
      * @param largestGapMillis the longest time between two of them
      * @param seconds how long was measured
      */
-    record Reading(double busyShare, long frames, double largestGapMillis, double seconds) {
+    record Reading(
+            double busyShare,
+            double drawingShare,
+            long frames,
+            double largestGapMillis,
+            double seconds) {
 
         String text() {
-            return "window's thread busy %.1f %%, %.1f frames a second, largest gap between two %.0f ms"
-                    .formatted(100 * busyShare, frames / seconds, largestGapMillis);
+            return "window's thread busy %.1f %%, drawing thread %.1f %%, %.1f frames a second, largest gap %.0f ms"
+                    .formatted(
+                            100 * busyShare,
+                            100 * drawingShare,
+                            frames / seconds,
+                            largestGapMillis);
         }
     }
 
     private long startNanos;
     private long startCpuNanos;
+    private long startDrawingNanos;
     private long lastNanos;
     private long largestGapNanos;
     private long frames;
@@ -40,6 +53,7 @@ final class FrameMeter extends AnimationTimer {
         startNanos = System.nanoTime();
         lastNanos = startNanos;
         startCpuNanos = cpuNanos();
+        startDrawingNanos = drawingNanos();
         largestGapNanos = 0;
         frames = 0;
         start();
@@ -61,6 +75,7 @@ final class FrameMeter extends AnimationTimer {
         double passed = now - startNanos;
         return new Reading(
                 (cpuNanos() - startCpuNanos) / passed,
+                (drawingNanos() - startDrawingNanos) / passed,
                 frames,
                 Math.max(largestGapNanos, now - lastNanos) / 1e6,
                 passed / TimeUnit.SECONDS.toNanos(1));
@@ -68,5 +83,16 @@ final class FrameMeter extends AnimationTimer {
 
     private static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /** JavaFX draws on a thread of its own. */
+    private static long drawingNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().startsWith("QuantumRenderer")) {
+                return threads.getThreadCpuTime(thread.getThreadId());
+            }
+        }
+        return 0;
     }
 }
