@@ -52,8 +52,7 @@ for library in $libraries; do
 done
 # Without debug symbols, which make up nine tenths of Debian's.
 "$java/bin/jlink" "${modules[@]}" --add-modules java.base,java.logging,java.management,java.xml,java.sql,jdk.unsupported \
-  --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 --exclude-files '**.debuginfo' \
-  --output "$bundle/jre"
+  @"$here/jlink.options" --output "$bundle/jre"
 
 # --- the engine --------------------------------------------------------------------------------------
 # Left out: the default model (sent as files), what reads the memory of other processes, and what tests and windows use.

@@ -12,11 +12,14 @@ import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.Runs;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 
 /** Starts JavaFX and opens the window, or says why it cannot. */
 final class JavaFxToolkit {
+
+    private static final int DRAWN_AFTER_PULSES = 3;
 
     private JavaFxToolkit() {}
 
@@ -45,11 +48,21 @@ final class JavaFxToolkit {
         }
     }
 
+    /** What happens once the window is open. */
+    enum Then {
+        /** Nothing; a person does. */
+        WAIT,
+        /** The run that is set up starts. */
+        START,
+        /** It closes as soon as it has been drawn. */
+        CLOSE
+    }
+
     /** Opens the window and returns when it is closed. */
-    static void openAndWait(Runs runs, RunFile file, boolean start) throws Unavailable {
+    static void openAndWait(Runs runs, RunFile file, Then then) throws Unavailable {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         try (FxTasks tasks = new FxTasks()) {
-            startToolkit(() -> open(runs, file, start, tasks, closed));
+            startToolkit(() -> open(runs, file, then, tasks, closed));
             closed.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -68,7 +81,7 @@ final class JavaFxToolkit {
     }
 
     private static void open(
-            Runs runs, RunFile file, boolean start, FxTasks tasks, CompletableFuture<Void> closed) {
+            Runs runs, RunFile file, Then then, FxTasks tasks, CompletableFuture<Void> closed) {
         try {
             Stage stage = new Stage();
             WorkbenchWindow window =
@@ -85,11 +98,29 @@ final class JavaFxToolkit {
                                     new WindowSettings(runs.folders().settings())));
             stage.setOnHidden(e -> closed.complete(null));
             window.show(file);
-            if (start) {
-                window.workbench().start();
+            switch (then) {
+                case WAIT -> {}
+                case START -> window.workbench().start();
+                case CLOSE -> closeOnceDrawn(stage, window);
             }
         } catch (RuntimeException | LinkageError e) {
             closed.completeExceptionally(e);
         }
+    }
+
+    /** A frame is drawn between two pulses; with the third, the first frames are on the screen. */
+    private static void closeOnceDrawn(Stage stage, WorkbenchWindow window) {
+        new AnimationTimer() {
+            private int pulses;
+
+            @Override
+            public void handle(long nanos) {
+                pulses++;
+                if (pulses >= DRAWN_AFTER_PULSES && stage.isShowing()) {
+                    stop();
+                    window.close();
+                }
+            }
+        }.start();
     }
 }

@@ -41,6 +41,12 @@ public final class WorkbenchCommand implements Callable<Integer> {
     @Option(names = "--start", description = "Start the run at once.")
     private boolean start;
 
+    @Option(
+            names = "--check",
+            description =
+                    "Open the window, close it as soon as it is drawn, and say whether that worked.")
+    private boolean check;
+
     private final Runs runs;
     private final TerminalRunner terminal;
     private final BooleanSupplier display;
@@ -66,13 +72,17 @@ public final class WorkbenchCommand implements Callable<Integer> {
         PrintWriter out = spec.root().commandLine().getOut();
         RunFile file = run == null ? Runs.sample(Runs.samples().getFirst()) : Runs.open(run);
         AwtFonts.load(runs.folders().cache());
+        if (check) {
+            return check(file, out);
+        }
         if (!display.getAsBoolean()) {
             out.println(
                     "No display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so this runs in the terminal.");
             return inTerminal(file, out);
         }
         try {
-            JavaFxToolkit.openAndWait(runs, file, start);
+            JavaFxToolkit.openAndWait(
+                    runs, file, start ? JavaFxToolkit.Then.START : JavaFxToolkit.Then.WAIT);
             return ExitCode.DONE.code();
         } catch (JavaFxToolkit.Unavailable e) {
             out.println(
@@ -80,6 +90,24 @@ public final class WorkbenchCommand implements Callable<Integer> {
                             + e.getMessage());
             return inTerminal(file, out);
         }
+    }
+
+    private int check(RunFile file, PrintWriter out) {
+        String problem = "neither DISPLAY nor WAYLAND_DISPLAY is set";
+        if (display.getAsBoolean()) {
+            try {
+                JavaFxToolkit.openAndWait(runs, file, JavaFxToolkit.Then.CLOSE);
+                problem = null;
+            } catch (JavaFxToolkit.Unavailable e) {
+                problem = e.getMessage();
+            }
+        }
+        out.println(
+                problem == null
+                        ? "The window opens on this computer."
+                        : "The window cannot open: " + problem);
+        out.flush();
+        return (problem == null ? ExitCode.DONE : ExitCode.INTERNAL_ERROR).code();
     }
 
     private int inTerminal(RunFile file, PrintWriter out) throws RunFileException, IOException {

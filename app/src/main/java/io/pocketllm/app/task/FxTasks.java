@@ -3,6 +3,7 @@ package io.pocketllm.app.task;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,8 @@ public final class FxTasks implements Tasks, AutoCloseable {
                             return thread;
                         });
         threads.setRemoveOnCancelPolicy(true);
+        // A tick that waited on the screen's queue while the window closed may still ask for work.
+        threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override

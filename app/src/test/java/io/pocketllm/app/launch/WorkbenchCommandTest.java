@@ -57,4 +57,10 @@ class WorkbenchCommandTest {
                 .contains("No display here", "ran inbox-nurse", picture.toString());
         assertThat(picture).isNotEmptyFile();
     }
+
+    @Test
+    void a_check_without_a_display_says_why_and_runs_nothing() {
+        assertThat(run("--check")).isEqualTo(ExitCode.INTERNAL_ERROR.code());
+        assertThat(out.toString()).contains("cannot open", "DISPLAY").doesNotContain("ran ");
+    }
 }
