@@ -6,6 +6,7 @@ import io.pocketllm.tensor.SafetensorsFile;
 import io.pocketllm.tensor.SafetensorsWriter;
 import io.pocketllm.tensor.Tensor;
 import io.pocketllm.tensor.TensorFileException;
+import io.pocketllm.zo.MethodSpec;
 import io.pocketllm.zo.Replayer;
 import io.pocketllm.zo.TrajectoryException;
 import io.pocketllm.zo.TrajectoryReader;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -27,6 +29,7 @@ public final class Replay implements AutoCloseable {
 
     private final RunFolder folder;
     private final ParameterStore parameters;
+    private final List<Tensor> frozen;
     private final AutoCloseable owner;
     private final int steps;
 
@@ -38,9 +41,15 @@ public final class Replay implements AutoCloseable {
      */
     public record Difference(String tensor, long index, float replayed, float saved) {}
 
-    private Replay(RunFolder folder, ParameterStore parameters, AutoCloseable owner, int steps) {
+    private Replay(
+            RunFolder folder,
+            ParameterStore parameters,
+            List<Tensor> frozen,
+            AutoCloseable owner,
+            int steps) {
         this.folder = folder;
         this.parameters = parameters;
+        this.frozen = frozen;
         this.owner = owner;
         this.steps = steps;
     }
@@ -55,8 +64,26 @@ public final class Replay implements AutoCloseable {
      */
     public static Replay of(RunFolder folder, Path cache, int noiseThreads, IntConsumer progress)
             throws RunFileException, IOException {
+        return upTo(Integer.MAX_VALUE, folder, cache, noiseThreads, progress);
+    }
+
+    /**
+     * Replays the first steps of a run folder: the parameters as a run that was stopped after that
+     * step would have saved them.
+     *
+     * @param lastStep the last step to take; 0 for the start values. Where the trajectory ends
+     *     before, all of it is taken: {@link #steps} says how many that were
+     * @param progress told 0 before the model is read, and each step. What it throws ends the
+     *     replay, frees everything and comes out of this method
+     * @throws RunFileException as {@link #of} does
+     */
+    public static Replay upTo(
+            int lastStep, RunFolder folder, Path cache, int noiseThreads, IntConsumer progress)
+            throws RunFileException, IOException {
+        progress.accept(0);
         try (TrajectoryReader reader = TrajectoryReader.open(folder.trajectory())) {
             ParameterStore parameters;
+            List<Tensor> frozen = List.of();
             AutoCloseable owner;
             if (Files.isRegularFile(folder.start())) {
                 parameters = StartValues.read(folder);
@@ -68,6 +95,7 @@ public final class Replay implements AutoCloseable {
                 TrainingTask task =
                         new TaskBuilder(file, threads, (phase, fraction) -> {}).build(cache);
                 parameters = task.trainable();
+                frozen = task.frozenAdapters();
                 owner = task;
             }
             try {
@@ -78,8 +106,8 @@ public final class Replay implements AutoCloseable {
                                 reader.header().method(),
                                 reader.header().seed(),
                                 noiseThreads)) {
-                    int steps = Replayer.replay(reader, optimizer, progress);
-                    return new Replay(folder, parameters, owner, steps);
+                    int steps = Replayer.replay(reader, optimizer, lastStep, progress);
+                    return new Replay(folder, parameters, frozen, owner, steps);
                 }
             } catch (IOException | TrajectoryException | RuntimeException e) {
                 closeQuietly(owner);
@@ -143,6 +171,55 @@ public final class Replay implements AutoCloseable {
             throw new RunFileException(folder.path().toString(), "", e.getMessage(), e.hint());
         }
         return differences;
+    }
+
+    /**
+     * Writes the rebuilt parameters as {@link Export} writes those of a checkpoint, and {@code
+     * checkpoint.safetensors}, all that was trained in one file.
+     *
+     * @param out a new or empty folder
+     * @return the files written
+     * @throws RunFileException where {@code out} is not empty, or the run file cannot be read
+     */
+    public List<Path> export(Path out) throws RunFileException, IOException {
+        RunSpec spec = RunFile.read(folder.runFile()).spec();
+        Path saved = folder.checkpoint().resolve("model.safetensors");
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        parameters.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
+        frozen.forEach(tensor -> tensors.put(tensor.name(), tensor));
+        if (!Files.isRegularFile(saved)) {
+            if (frozen.isEmpty() && trainsAgainstFrozenAdapters(spec)) {
+                throw new RunFileException(
+                        folder.path().toString(),
+                        "",
+                        "has no checkpoint with the fixed adapter matrices that these parameters"
+                                + " belong to",
+                        "Let the run finish first: pocketllm train " + folder.path() + " --resume");
+            }
+            return export(spec, tensors, out);
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(saved)) {
+            // Matrices that did not move stand in the checkpoint of any step as they are.
+            file.tensors().forEach(tensors::putIfAbsent);
+            return export(spec, tensors, out);
+        } catch (TensorFileException e) {
+            throw new RunFileException(folder.path().toString(), "", e.getMessage(), e.hint());
+        }
+    }
+
+    private static boolean trainsAgainstFrozenAdapters(RunSpec spec) {
+        return spec.method().space() == MethodSpec.Space.LORA_B
+                || spec.method().direction() == MethodSpec.Direction.ACTIVATION_SUBSPACE;
+    }
+
+    private List<Path> export(RunSpec spec, Map<String, Tensor> tensors, Path out)
+            throws RunFileException, IOException {
+        Map<String, String> metadata = Export.metadata(spec.objective().labels().keySet());
+        List<Path> written = new ArrayList<>(Export.write(spec, tensors, metadata, out));
+        Path all = out.resolve("checkpoint.safetensors");
+        SafetensorsWriter.write(all, List.copyOf(tensors.values()), metadata);
+        written.add(all);
+        return List.copyOf(written);
     }
 
     /** Writes the rebuilt parameters as safetensors. */

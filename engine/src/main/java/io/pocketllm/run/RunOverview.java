@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param loss held-out loss last measured, nats; NaN where it is not near the end of the stream
  * @param accuracy held-out accuracy last measured, 0 to 1; NaN like {@code loss}
  * @param peakRssBytes the most memory it held; 0 where only the whole stream would tell
+ * @param elapsedMillis how long its last worker worked, on this computer; 0 before its first event
  */
 public record RunOverview(
         Path folder,
@@ -29,7 +30,8 @@ public record RunOverview(
         int step,
         double loss,
         double accuracy,
-        long peakRssBytes) {
+        long peakRssBytes,
+        long elapsedMillis) {
 
     /** Reads a run folder; one that is damaged has a problem. */
     public static RunOverview read(Path folder) {
@@ -41,6 +43,11 @@ public record RunOverview(
         return !notes.name().isEmpty()
                 ? notes.name()
                 : file != null ? file.spec().name() : folder.getFileName().toString();
+    }
+
+    /** Whether it took all its steps. */
+    public boolean finished() {
+        return end instanceof Event.Finished e && !e.stopped();
     }
 
     /** The run file, where it can be read. */
@@ -61,6 +68,7 @@ public record RunOverview(
                 step,
                 loss,
                 accuracy,
-                peakRssBytes);
+                peakRssBytes,
+                elapsedMillis);
     }
 }

@@ -89,7 +89,7 @@ class RunsPlaceTest {
     private void selectBoth(FxRobot robot) {
         robot.interact(() -> table(robot).getSelectionModel().selectAll());
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> window.workbench().runs().lines().size() == 2);
+                .until(() -> window.workbench().runs().overlay().lines().size() == 2);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -148,7 +148,9 @@ class RunsPlaceTest {
     void all_series_go_into_one_file(FxRobot robot) throws IOException {
         dialogs.file = home.resolve("runs.csv");
         selectBoth(robot);
-        robot.clickOn("#runs-export");
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        await().atMost(Duration.ofSeconds(5)).until(() -> Files.exists(dialogs.file));
+        WaitForAsyncUtils.waitForFxEvents();
         List<String> lines = Files.readAllLines(dialogs.file);
         assertThat(lines).hasSize(1 + 41 + 11);
     }
