@@ -6,7 +6,6 @@ import io.pocketllm.tensor.SafetensorsFile;
 import io.pocketllm.tensor.SafetensorsWriter;
 import io.pocketllm.tensor.Tensor;
 import io.pocketllm.tensor.TensorFileException;
-import io.pocketllm.zo.MethodSpec;
 import io.pocketllm.zo.Replayer;
 import io.pocketllm.zo.TrajectoryException;
 import io.pocketllm.zo.TrajectoryReader;
@@ -183,33 +182,19 @@ public final class Replay implements AutoCloseable {
      */
     public List<Path> export(Path out) throws RunFileException, IOException {
         RunSpec spec = RunFile.read(folder.runFile()).spec();
-        Path saved = folder.checkpoint().resolve("model.safetensors");
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         parameters.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
         frozen.forEach(tensor -> tensors.put(tensor.name(), tensor));
-        if (!Files.isRegularFile(saved)) {
-            if (frozen.isEmpty() && trainsAgainstFrozenAdapters(spec)) {
-                throw new RunFileException(
-                        folder.path().toString(),
-                        "",
-                        "has no checkpoint with the fixed adapter matrices that these parameters"
-                                + " belong to",
-                        "Let the run finish first: pocketllm train " + folder.path() + " --resume");
-            }
+        if (!Files.isRegularFile(folder.start())) {
             return export(spec, tensors, out);
         }
-        try (SafetensorsFile file = SafetensorsFile.open(saved)) {
-            // Matrices that did not move stand in the checkpoint of any step as they are.
+        try (SafetensorsFile file = SafetensorsFile.open(folder.start())) {
+            // What is there and did not move: adapter matrices that stay.
             file.tensors().forEach(tensors::putIfAbsent);
             return export(spec, tensors, out);
         } catch (TensorFileException e) {
             throw new RunFileException(folder.path().toString(), "", e.getMessage(), e.hint());
         }
-    }
-
-    private static boolean trainsAgainstFrozenAdapters(RunSpec spec) {
-        return spec.method().space() == MethodSpec.Space.LORA_B
-                || spec.method().direction() == MethodSpec.Direction.ACTIVATION_SUBSPACE;
     }
 
     private List<Path> export(RunSpec spec, Map<String, Tensor> tensors, Path out)

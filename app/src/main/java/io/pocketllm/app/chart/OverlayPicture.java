@@ -18,6 +18,11 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 
@@ -70,8 +75,12 @@ public final class OverlayPicture {
         g.setSVGCanvasSize(new Dimension(WIDTH, height()));
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             draw(g);
-            boolean styleInCss = true;
-            g.stream(out, styleInCss);
+            // Not the library's own writer: that names a document type on the web, which readers
+            // would fetch.
+            Transformer writer = TransformerFactory.newInstance().newTransformer();
+            writer.transform(new DOMSource(g.getRoot()), new StreamResult(out));
+        } catch (TransformerException e) {
+            throw new IOException("the drawing cannot be written", e);
         } finally {
             g.dispose();
         }

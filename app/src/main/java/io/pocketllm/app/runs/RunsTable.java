@@ -53,9 +53,9 @@ final class RunsTable extends TableView<RunRow> {
         setTableMenuButtonVisible(true);
         getColumns().add(nameColumn());
         text("sweep", 110, RunRow::sweep).setVisible(false);
-        text("began", 124, RunRow::date);
+        text("began", 120, RunRow::date);
         text("model", 124, RunRow::model).setVisible(false);
-        text("method", 110, RunRow::method);
+        text("method", 168, RunRow::method);
         text("phone", 112, RunRow::phone);
         steps();
         figure(Figure.ACCURACY, 78, 40, 46);
