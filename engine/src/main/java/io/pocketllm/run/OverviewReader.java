@@ -81,12 +81,21 @@ final class OverviewReader {
                             .flatMap(EventJson::parse)
                             .ifPresent(this::take);
                 }
-                lines(channel, Math.max(0, channel.size() - TAIL_BYTES), TAIL_BYTES)
-                        .forEach(line -> EventJson.parse(line).ifPresent(this::take));
+                readTail(lines(channel, Math.max(0, channel.size() - TAIL_BYTES), TAIL_BYTES));
             }
         }
         if (end == null && Files.isRegularFile(run.summary())) {
             EventJson.parse(Files.readString(run.summary()).strip()).ifPresent(this::take);
+        }
+    }
+
+    /** A run that finished says everything in its last line; that saves most of the parsing. */
+    private void readTail(List<String> tail) {
+        Event last = tail.isEmpty() ? null : EventJson.parse(tail.getLast()).orElse(null);
+        if (last instanceof Event.Finished e && e.loss() != null && e.accuracy() != null) {
+            take(e);
+        } else {
+            tail.forEach(line -> EventJson.parse(line).ifPresent(this::take));
         }
     }
 

@@ -78,7 +78,12 @@ public enum Figure {
         }
         double size = Math.abs(difference);
         String number =
-                this == ACCURACY ? String.format(Locale.ROOT, "%.1f", 100 * size) : print(size);
+                switch (this) {
+                    case ACCURACY -> String.format(Locale.ROOT, "%.1f", 100 * size);
+                    // One unit as long as that reads well: the cell is narrow.
+                    case TIME -> size < 1000 ? Math.round(size) + " s" : print(size);
+                    case LOSS, MEMORY -> print(size);
+                };
         boolean nothing = number.matches("[0.,]+( MB| s)?");
         return nothing ? "±0" : (difference < 0 ? "−" : "+") + number;
     }

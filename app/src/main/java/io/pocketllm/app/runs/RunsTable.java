@@ -30,6 +30,7 @@ final class RunsTable extends TableView<RunRow> {
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("going");
     private static final PseudoClass ARCHIVED = PseudoClass.getPseudoClass("archived");
 
+    private static final double NAME_WIDTH = 128;
     private static final double ROW_EMS = 2.3;
 
     private final RunsViewModel runs;
@@ -58,11 +59,15 @@ final class RunsTable extends TableView<RunRow> {
         text("method", 168, RunRow::method);
         text("phone", 112, RunRow::phone);
         steps();
-        figure(Figure.ACCURACY, 78, 40, 46);
-        figure(Figure.LOSS, 60, 48, 48);
-        figure(Figure.MEMORY, 106, 44, 62);
-        figure(Figure.TIME, 94, 50, 70);
+        figure(Figure.ACCURACY, 76, 28, 40);
+        figure(Figure.LOSS, 62, 46, 50);
+        figure(Figure.MEMORY, 106, 20, 44);
+        figure(Figure.TIME, 82, 66, 46);
         getColumns().add(stateColumn());
+        getColumns().getFirst().setMinWidth(NAME_WIDTH);
+        getColumns().getLast().setMinWidth(NAME_WIDTH);
+        runs.groupedProperty().addListener(o -> fitColumns());
+        runs.baseline().rowProperty().addListener(o -> fitColumns());
         showSweepsWhereThereAreSome();
         SortedList<RunRow> sorted = new SortedList<>(runs.shown());
         sorted.comparatorProperty().bind(comparatorProperty());
@@ -101,6 +106,12 @@ final class RunsTable extends TableView<RunRow> {
                     e.consume();
                 });
         setContextMenu(RunMenu.over(runs, exports, doings));
+    }
+
+    /** After some want more room: the policy looks at widths only when it is set. */
+    private void fitColumns() {
+        setColumnResizePolicy(UNCONSTRAINED_RESIZE_POLICY);
+        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
     }
 
     /** Unless a person has said how the columns shall be. */

@@ -19,6 +19,8 @@ class FigureTest {
         assertThat(Figure.ACCURACY.printDifference(-0.021)).isEqualTo("−2.1");
         assertThat(Figure.MEMORY.printDifference(12e6)).isEqualTo("+12 MB");
         assertThat(Figure.TIME.printDifference(-40)).isEqualTo("−40 s");
+        assertThat(Figure.TIME.printDifference(90)).isEqualTo("+90 s");
+        assertThat(Figure.TIME.printDifference(4000)).isEqualTo("+1 h 6 min");
         assertThat(Figure.LOSS.printDifference(0.0001)).isEqualTo("±0");
         assertThat(Figure.TIME.better(-40)).isTrue();
         assertThat(Figure.ACCURACY.better(-0.1)).isFalse();
