@@ -72,9 +72,11 @@ final class OverviewReader {
             try (FileChannel channel = FileChannel.open(run.events())) {
                 // Memory readings come before the start: most lines of the head need no parsing,
                 // and most heads are short.
+                boolean more = true;
                 for (int bytes = SHORT_HEAD_BYTES;
-                        started == null && bytes <= HEAD_BYTES && bytes / 4 < channel.size();
+                        started == null && more && bytes <= HEAD_BYTES;
                         bytes *= 4) {
+                    more = bytes < channel.size();
                     lines(channel, 0, bytes).stream()
                             .filter(line -> line.contains(STARTED))
                             .findFirst()
