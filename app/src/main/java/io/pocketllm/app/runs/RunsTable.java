@@ -30,7 +30,9 @@ final class RunsTable extends TableView<RunRow> {
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("going");
     private static final PseudoClass ARCHIVED = PseudoClass.getPseudoClass("archived");
 
-    private static final double NAME_WIDTH = 128;
+    private static final double NAME_WIDTH = 122;
+    private static final double DATE_WIDTH = 94;
+    private static final double WORD_WIDTH = 84;
     private static final double ROW_EMS = 2.3;
 
     private final RunsViewModel runs;
@@ -54,20 +56,21 @@ final class RunsTable extends TableView<RunRow> {
         setTableMenuButtonVisible(true);
         getColumns().add(nameColumn());
         text("sweep", 110, RunRow::sweep).setVisible(false);
-        text("began", 120, RunRow::date);
+        text("began", 120, RunRow::date).setMinWidth(DATE_WIDTH);
         text("model", 124, RunRow::model).setVisible(false);
-        text("method", 168, RunRow::method);
-        text("phone", 112, RunRow::phone);
+        text("method", 168, RunRow::method).setMinWidth(WORD_WIDTH);
+        text("phone", 112, RunRow::phone).setMinWidth(WORD_WIDTH);
         steps();
         figure(Figure.ACCURACY, 76, 28, 40);
-        figure(Figure.LOSS, 62, 46, 50);
+        figure(Figure.LOSS, 62, 58, 50);
         figure(Figure.MEMORY, 106, 20, 44);
-        figure(Figure.TIME, 82, 66, 46);
+        figure(Figure.TIME, 82, 46, 46);
         getColumns().add(stateColumn());
         getColumns().getFirst().setMinWidth(NAME_WIDTH);
         getColumns().getLast().setMinWidth(NAME_WIDTH);
-        runs.groupedProperty().addListener(o -> fitColumns());
-        runs.baseline().rowProperty().addListener(o -> fitColumns());
+        Runnable later = () -> runs.tasks().onScreen(this::fitColumns);
+        runs.groupedProperty().addListener(o -> later.run());
+        runs.baseline().rowProperty().addListener(o -> later.run());
         showSweepsWhereThereAreSome();
         SortedList<RunRow> sorted = new SortedList<>(runs.shown());
         sorted.comparatorProperty().bind(comparatorProperty());
