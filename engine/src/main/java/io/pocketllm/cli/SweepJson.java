@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pocketllm.run.MeanAndDeviation;
 import io.pocketllm.run.sweep.Combination;
-import io.pocketllm.run.sweep.RunGroup;
 import io.pocketllm.run.sweep.RunResult;
 import io.pocketllm.run.sweep.SweepEnd;
 import io.pocketllm.run.sweep.SweepFile;
@@ -64,15 +64,17 @@ final class SweepJson {
             row.put("elapsedMillis", run.elapsedMillis());
         }
         ArrayNode groups = root.putArray("groups");
-        for (RunGroup group : results.groups()) {
+        for (var group : results.groups()) {
+            MeanAndDeviation accuracy = group.over(RunResult::accuracy);
+            MeanAndDeviation loss = group.over(RunResult::loss);
             ObjectNode row = groups.addObject();
             row.set("settings", settings(group.settings()));
             row.put("runs", group.runs());
-            row.put("finished", group.finished());
-            row.put("accuracyMean", known(group.accuracy().mean()));
-            row.put("accuracyDeviation", known(group.accuracy().deviation()));
-            row.put("lossMean", known(group.loss().mean()));
-            row.put("lossDeviation", known(group.loss().deviation()));
+            row.put("finished", group.finished().size());
+            row.put("accuracyMean", known(accuracy.mean()));
+            row.put("accuracyDeviation", known(accuracy.deviation()));
+            row.put("lossMean", known(loss.mean()));
+            row.put("lossDeviation", known(loss.deviation()));
         }
         return root.toString();
     }

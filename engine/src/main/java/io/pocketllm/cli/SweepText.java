@@ -1,8 +1,8 @@
 package io.pocketllm.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pocketllm.run.MeanAndDeviation;
 import io.pocketllm.run.sweep.Combination;
-import io.pocketllm.run.sweep.RunGroup;
 import io.pocketllm.run.sweep.RunResult;
 import io.pocketllm.run.sweep.RunState;
 import io.pocketllm.run.sweep.SettingText;
@@ -107,18 +107,18 @@ final class SweepText {
         keys.forEach(key -> heading.add(SettingText.shortKey(key, keys)));
         heading.addAll(List.of("SEEDS", "ACCURACY", "LOSS"));
         TextTable table = new TextTable(heading);
-        for (RunGroup group : results.groups()) {
+        for (var group : results.groups()) {
             List<String> row = new ArrayList<>();
             keys.forEach(key -> row.add(SettingText.of(group.settings().get(key))));
-            row.add(group.finished() + " of " + group.runs());
-            row.add(spread(group.accuracy(), SweepText::percent));
-            row.add(spread(group.loss(), SweepText::loss));
+            row.add(group.finished().size() + " of " + group.runs());
+            row.add(spread(group.over(RunResult::accuracy), SweepText::percent));
+            row.add(spread(group.over(RunResult::loss), SweepText::loss));
             table.add(row);
         }
         return table.toString();
     }
 
-    private static String spread(RunGroup.MeanAndDeviation figure, DoubleFunction<String> format) {
+    private static String spread(MeanAndDeviation figure, DoubleFunction<String> format) {
         String mean = format.apply(figure.mean());
         return Double.isNaN(figure.deviation())
                 ? mean

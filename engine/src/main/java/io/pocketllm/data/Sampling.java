@@ -30,6 +30,11 @@ public record Sampling(
         return new Sampling(null, null, MAX_TRAIN, MAX_HELD_OUT, MAX_HELD_OUT, seed);
     }
 
+    /** The same limits, drawn by another seed. */
+    public Sampling withSeed(long other) {
+        return new Sampling(fewShot, fewShotValidation, maxTrain, maxValidation, maxTest, other);
+    }
+
     /** What is kept of one part. */
     PartSample of(Part part, java.util.List<String> labels) {
         long partSeed = seed * 0x9E3779B97F4A7C15L + part.ordinal();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,21 +58,42 @@ public final class Export {
                     "Let the run finish first: pocketllm train " + folder.path() + " --resume");
         }
         try (SafetensorsFile saved = SafetensorsFile.open(checkpoint)) {
-            Export export = new Export(RunFolder.at(out).path());
-            export.adapters(saved, file.spec());
-            export.head(saved);
-            export.weights(saved);
-            return List.copyOf(export.written);
+            return write(file.spec(), saved.tensors(), saved.metadata(), out);
         } catch (TensorFileException e) {
             throw new RunFileException(folder.path().toString(), "", e.getMessage(), e.hint());
         }
     }
 
-    private void adapters(SafetensorsFile saved, RunSpec spec) throws IOException {
+    /**
+     * Writes tensors that are at hand.
+     *
+     * @param tensors all that the run trains, by name
+     * @param metadata of its checkpoint
+     */
+    static List<Path> write(
+            RunSpec spec, Map<String, Tensor> tensors, Map<String, String> metadata, Path out)
+            throws RunFileException, IOException {
+        Export export = new Export(RunFolder.at(out).path());
+        export.adapters(tensors, spec);
+        export.head(tensors, metadata);
+        export.weights(tensors);
+        return List.copyOf(export.written);
+    }
+
+    /**
+     * What a checkpoint says of itself, sorted, so that two of the same run are the same bytes.
+     *
+     * @param labels class names in the order of the logits
+     */
+    static Map<String, String> metadata(Collection<String> labels) {
+        return new TreeMap<>(Map.of("format", "pt", "labels", String.join("\t", labels)));
+    }
+
+    private void adapters(Map<String, Tensor> saved, RunSpec spec) throws IOException {
         TreeSet<String> targets = new TreeSet<>();
         int rank = 0;
         try (ParameterStore turned = new ParameterStore()) {
-            for (Tensor tensor : saved.tensors().values()) {
+            for (Tensor tensor : saved.values()) {
                 String name = tensor.name();
                 boolean isA = name.endsWith(A);
                 if (!isA && !name.endsWith(B) || name.startsWith(HEAD_ADAPTER)) {
@@ -125,22 +147,21 @@ public final class Export {
     }
 
     /** The head as logits = pooled · weightᵀ + bias, an adapter beside it added in. */
-    private void head(SafetensorsFile saved) throws IOException {
-        Tensor weight = saved.tensors().get(LinearHead.WEIGHT);
-        Tensor bias = saved.tensors().get(LinearHead.BIAS);
+    private void head(Map<String, Tensor> saved, Map<String, String> metadata) throws IOException {
+        Tensor weight = saved.get(LinearHead.WEIGHT);
+        Tensor bias = saved.get(LinearHead.BIAS);
         if (weight == null || bias == null) {
             return;
         }
-        Tensor a = saved.tensors().get(HEAD_ADAPTER + A);
-        Tensor b = saved.tensors().get(HEAD_ADAPTER + B);
+        Tensor a = saved.get(HEAD_ADAPTER + A);
+        Tensor b = saved.get(HEAD_ADAPTER + B);
         try (ParameterStore head = new ParameterStore()) {
             Tensor merged = head.copyOf(weight);
             head.copyOf(bias);
             if (a != null && b != null) {
                 add(merged, a, b);
             }
-            Map<String, String> metadata = new TreeMap<>(saved.metadata());
-            save("head.safetensors", head, metadata);
+            save("head.safetensors", head, new TreeMap<>(metadata));
         }
     }
 
@@ -164,9 +185,9 @@ public final class Export {
     }
 
     /** Everything else: weights of the model, under the names its file gives them. */
-    private void weights(SafetensorsFile saved) throws IOException {
+    private void weights(Map<String, Tensor> saved) throws IOException {
         try (ParameterStore weights = new ParameterStore()) {
-            for (Tensor tensor : saved.tensors().values()) {
+            for (Tensor tensor : saved.values()) {
                 String name = tensor.name();
                 boolean head = name.startsWith("classifier.");
                 if (!head && !name.endsWith(A) && !name.endsWith(B)) {

@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class OverviewReader {
 
+    private static final int SHORT_HEAD_BYTES = 1 << 12;
     private static final int HEAD_BYTES = 1 << 16;
     private static final int TAIL_BYTES = 1 << 13;
 
@@ -28,6 +29,7 @@ final class OverviewReader {
     private double accuracy = Double.NaN;
     private long peakRssBytes;
     private Event.Phone phone;
+    private long elapsedMillis;
 
     private OverviewReader() {}
 
@@ -44,8 +46,12 @@ final class OverviewReader {
         }
         try {
             reader.readEvents(run);
-        } catch (IOException e) {
-            reader.problem = reader.problem.isEmpty() ? String.valueOf(e) : reader.problem;
+        } catch (IOException | RuntimeException e) {
+            // Whatever is wrong with one folder, the others are listed.
+            reader.problem =
+                    reader.problem.isEmpty()
+                            ? "Its events cannot be read: " + e.getMessage()
+                            : reader.problem;
         }
         return new RunOverview(
                 folder,
@@ -59,24 +65,41 @@ final class OverviewReader {
                 reader.loss,
                 reader.accuracy,
                 reader.peakRssBytes,
-                reader.phone);
+                reader.phone,
+                reader.elapsedMillis);
     }
 
     private void readEvents(RunFolder run) throws IOException {
         if (Files.isRegularFile(run.events())) {
             try (FileChannel channel = FileChannel.open(run.events())) {
-                // Memory readings come before the start: most lines of the head need no parsing.
-                lines(channel, 0, HEAD_BYTES).stream()
-                        .filter(line -> line.contains(STARTED))
-                        .findFirst()
-                        .flatMap(EventJson::parse)
-                        .ifPresent(this::take);
-                lines(channel, Math.max(0, channel.size() - TAIL_BYTES), TAIL_BYTES)
-                        .forEach(line -> EventJson.parse(line).ifPresent(this::take));
+                // Memory readings come before the start: most lines of the head need no parsing,
+                // and most heads are short.
+                boolean more = true;
+                for (int bytes = SHORT_HEAD_BYTES;
+                        started == null && more && bytes <= HEAD_BYTES;
+                        bytes *= 4) {
+                    more = bytes < channel.size();
+                    lines(channel, 0, bytes).stream()
+                            .filter(line -> line.contains(STARTED))
+                            .findFirst()
+                            .flatMap(EventJson::parse)
+                            .ifPresent(this::take);
+                }
+                readTail(lines(channel, Math.max(0, channel.size() - TAIL_BYTES), TAIL_BYTES));
             }
         }
         if (end == null && Files.isRegularFile(run.summary())) {
             EventJson.parse(Files.readString(run.summary()).strip()).ifPresent(this::take);
+        }
+    }
+
+    /** A run that finished says everything in its last line; that saves most of the parsing. */
+    private void readTail(List<String> tail) {
+        Event last = tail.isEmpty() ? null : EventJson.parse(tail.getLast()).orElse(null);
+        if (last instanceof Event.Finished e && e.loss() != null && e.accuracy() != null) {
+            take(e);
+        } else {
+            tail.forEach(line -> EventJson.parse(line).ifPresent(this::take));
         }
     }
 
@@ -93,6 +116,7 @@ final class OverviewReader {
 
     private void take(Event event) {
         end = event.isLast() ? event : end;
+        elapsedMillis = event.elapsedMillis();
         switch (event) {
             case Event.Started e -> started = e;
             case Event.Step e -> step = e.step();

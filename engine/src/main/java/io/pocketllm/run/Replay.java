@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -27,6 +28,7 @@ public final class Replay implements AutoCloseable {
 
     private final RunFolder folder;
     private final ParameterStore parameters;
+    private final List<Tensor> frozen;
     private final AutoCloseable owner;
     private final int steps;
 
@@ -38,9 +40,15 @@ public final class Replay implements AutoCloseable {
      */
     public record Difference(String tensor, long index, float replayed, float saved) {}
 
-    private Replay(RunFolder folder, ParameterStore parameters, AutoCloseable owner, int steps) {
+    private Replay(
+            RunFolder folder,
+            ParameterStore parameters,
+            List<Tensor> frozen,
+            AutoCloseable owner,
+            int steps) {
         this.folder = folder;
         this.parameters = parameters;
+        this.frozen = frozen;
         this.owner = owner;
         this.steps = steps;
     }
@@ -55,8 +63,26 @@ public final class Replay implements AutoCloseable {
      */
     public static Replay of(RunFolder folder, Path cache, int noiseThreads, IntConsumer progress)
             throws RunFileException, IOException {
+        return upTo(Integer.MAX_VALUE, folder, cache, noiseThreads, progress);
+    }
+
+    /**
+     * Replays the first steps of a run folder: the parameters as a run that was stopped after that
+     * step would have saved them.
+     *
+     * @param lastStep the last step to take; 0 for the start values. Where the trajectory ends
+     *     before, all of it is taken: {@link #steps} says how many that were
+     * @param progress told 0 before the model is read, and each step. What it throws ends the
+     *     replay, frees everything and comes out of this method
+     * @throws RunFileException as {@link #of} does
+     */
+    public static Replay upTo(
+            int lastStep, RunFolder folder, Path cache, int noiseThreads, IntConsumer progress)
+            throws RunFileException, IOException {
+        progress.accept(0);
         try (TrajectoryReader reader = TrajectoryReader.open(folder.trajectory())) {
             ParameterStore parameters;
+            List<Tensor> frozen = List.of();
             AutoCloseable owner;
             if (Files.isRegularFile(folder.start())) {
                 parameters = StartValues.read(folder);
@@ -68,6 +94,7 @@ public final class Replay implements AutoCloseable {
                 TrainingTask task =
                         new TaskBuilder(file, threads, (phase, fraction) -> {}).build(cache);
                 parameters = task.trainable();
+                frozen = task.frozenAdapters();
                 owner = task;
             }
             try {
@@ -78,8 +105,8 @@ public final class Replay implements AutoCloseable {
                                 reader.header().method(),
                                 reader.header().seed(),
                                 noiseThreads)) {
-                    int steps = Replayer.replay(reader, optimizer, progress);
-                    return new Replay(folder, parameters, owner, steps);
+                    int steps = Replayer.replay(reader, optimizer, lastStep, progress);
+                    return new Replay(folder, parameters, frozen, owner, steps);
                 }
             } catch (IOException | TrajectoryException | RuntimeException e) {
                 closeQuietly(owner);
@@ -143,6 +170,41 @@ public final class Replay implements AutoCloseable {
             throw new RunFileException(folder.path().toString(), "", e.getMessage(), e.hint());
         }
         return differences;
+    }
+
+    /**
+     * Writes the rebuilt parameters as {@link Export} writes those of a checkpoint, and {@code
+     * checkpoint.safetensors}, all that was trained in one file.
+     *
+     * @param out a new or empty folder
+     * @return the files written
+     * @throws RunFileException where {@code out} is not empty, or the run file cannot be read
+     */
+    public List<Path> export(Path out) throws RunFileException, IOException {
+        RunSpec spec = RunFile.read(folder.runFile()).spec();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        parameters.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
+        frozen.forEach(tensor -> tensors.put(tensor.name(), tensor));
+        if (!Files.isRegularFile(folder.start())) {
+            return export(spec, tensors, out);
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(folder.start())) {
+            // What is there and did not move: adapter matrices that stay.
+            file.tensors().forEach(tensors::putIfAbsent);
+            return export(spec, tensors, out);
+        } catch (TensorFileException e) {
+            throw new RunFileException(folder.path().toString(), "", e.getMessage(), e.hint());
+        }
+    }
+
+    private List<Path> export(RunSpec spec, Map<String, Tensor> tensors, Path out)
+            throws RunFileException, IOException {
+        Map<String, String> metadata = Export.metadata(spec.objective().labels().keySet());
+        List<Path> written = new ArrayList<>(Export.write(spec, tensors, metadata, out));
+        Path all = out.resolve("checkpoint.safetensors");
+        SafetensorsWriter.write(all, List.copyOf(tensors.values()), metadata);
+        written.add(all);
+        return List.copyOf(written);
     }
 
     /** Writes the rebuilt parameters as safetensors. */

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,34 +24,112 @@ public final class RunLibrary {
 
     private final Path runs;
     private final Path trash;
+    private final Path cache;
 
     /**
-     * @param runs the folder whose sub-folders are runs; need not be there yet
+     * @param runs the folder whose sub-folders are runs; need not be there yet. The cache is beside
+     *     it, as in one home folder
      */
     public RunLibrary(Path runs) {
-        this.runs = runs.toAbsolutePath().normalize();
-        this.trash = this.runs.resolve(".trash");
+        this(runs, runs.toAbsolutePath().normalize().resolveSibling("cache"));
     }
 
     /**
-     * Every folder with a run file in it, the newest first, also those inside the folder of a
-     * sweep. One that is damaged is listed with its problem.
+     * @param runs the folder whose sub-folders are runs; need not be there yet
+     * @param cache where models are unpacked to
+     */
+    public RunLibrary(Path runs, Path cache) {
+        this.runs = runs.toAbsolutePath().normalize();
+        this.trash = this.runs.resolve(".trash");
+        this.cache = cache;
+    }
+
+    /**
+     * Rebuilds a run's parameters at one of its steps, see {@link Replay#upTo}.
+     *
+     * @param progress told each step; what it throws ends the replay
+     */
+    public Replay replay(Path folder, int step, IntConsumer progress)
+            throws RunFileException, IOException {
+        int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+        return Replay.upTo(step, RunFolder.existing(folder), cache, threads, progress);
+    }
+
+    /**
+     * Every run folder, the newest first, also those inside the folder of a sweep. One that is
+     * damaged, or has lost its run file, is listed with its problem.
      */
     public List<RunOverview> list() throws IOException {
-        List<RunOverview> found = new ArrayList<>();
-        for (Path folder : foldersOf(runs)) {
-            if (Files.isRegularFile(folder.resolve("run.json"))) {
-                found.add(OverviewReader.read(folder, ""));
-            } else if (SweepNames.isSweep(folder)) {
-                String sweep = SweepNames.of(folder);
-                for (Path run : foldersOf(folder)) {
-                    if (Files.isRegularFile(run.resolve("run.json"))) {
-                        found.add(OverviewReader.read(run, sweep));
-                    }
+        return list(List.of());
+    }
+
+    /**
+     * The same, with folders from elsewhere: of runs, or of sweeps.
+     *
+     * @param opened such folders; one that is no longer there is listed with that problem
+     */
+    public List<RunOverview> list(List<Path> opened) throws IOException {
+        Map<Path, String> folders = new LinkedHashMap<>();
+        for (Path folder : opened) {
+            Path run = folder.toAbsolutePath().normalize();
+            if (!holds(run)) {
+                find(run, folders);
+                folders.putIfAbsent(run, "");
+                if (SweepNames.isSweep(run) && !isRun(run)) {
+                    folders.remove(run);
                 }
             }
         }
-        return found;
+        for (Path folder : foldersOf(runs)) {
+            find(folder, folders);
+        }
+        // Hundreds of small files: most of the time is waiting for the disk.
+        return folders.entrySet().parallelStream()
+                .map(found -> OverviewReader.read(found.getKey(), found.getValue()))
+                .toList();
+    }
+
+    /** Whether a folder is one of this library's own runs, or of its sweeps'. */
+    public boolean holds(Path folder) {
+        Path run = folder.toAbsolutePath().normalize();
+        Path parent = run.getParent();
+        return parent != null
+                && (runs.equals(parent)
+                        || runs.equals(parent.getParent()) && SweepNames.isSweep(parent));
+    }
+
+    /**
+     * Whether a folder is that of a run, whole or not, or of a sweep.
+     *
+     * @param folder need not be there
+     */
+    public static boolean isRunOrSweep(Path folder) {
+        return isRun(folder) || SweepNames.isSweep(folder);
+    }
+
+    /** A run that lost its run file is still one. */
+    private static boolean isRun(Path folder) {
+        return Files.exists(folder.resolve("run.json"))
+                || Files.exists(folder.resolve("events.ndjson"))
+                || Files.exists(folder.resolve("trajectory.zot"));
+    }
+
+    private static void find(Path folder, Map<Path, String> found) {
+        if (isRun(folder)) {
+            found.put(folder, "");
+        } else if (SweepNames.isSweep(folder)) {
+            String sweep = SweepNames.of(folder);
+            try {
+                for (Path run : foldersOf(folder)) {
+                    if (isRun(run)) {
+                        found.put(run, sweep);
+                    }
+                }
+            } catch (IOException e) {
+                // A sweep that may not be looked into; the rest is listed.
+                found.put(folder, sweep);
+            }
+        }
     }
 
     /** By name, the last first; hidden ones left out. */
@@ -79,16 +160,12 @@ public final class RunLibrary {
      */
     public Path delete(Path folder) throws IOException {
         Path run = folder.toAbsolutePath().normalize();
-        boolean ofASweep =
-                run.getParent() != null
-                        && runs.equals(run.getParent().getParent())
-                        && SweepNames.isSweep(run.getParent());
-        if (!runs.equals(run.getParent()) && !ofASweep) {
+        if (!holds(run)) {
             throw new IOException(folder + " is not among the runs of " + runs);
         }
         Files.createDirectories(trash);
         String name =
-                ofASweep
+                !runs.equals(run.getParent())
                         ? run.getParent().getFileName() + "-" + run.getFileName()
                         : run.getFileName().toString();
         for (int n = 1; ; n++) {

@@ -15,12 +15,13 @@ import java.util.Objects;
  * @param name a name that takes the place of the run file's; empty for none
  * @param tag a word to find it by; empty for none
  * @param note free text; empty for none
+ * @param archived whether it is kept out of sight
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record RunNotes(String name, String tag, String note) {
+public record RunNotes(String name, String tag, String note, boolean archived) {
 
     /** Nothing written. */
-    public static final RunNotes NONE = new RunNotes("", "", "");
+    public static final RunNotes NONE = new RunNotes("", "", "", false);
 
     private static final long MAX_BYTES = 1 << 16;
 
@@ -31,6 +32,16 @@ public record RunNotes(String name, String tag, String note) {
         name = Objects.requireNonNullElse(name, "").strip();
         tag = Objects.requireNonNullElse(tag, "").strip();
         note = Objects.requireNonNullElse(note, "").strip();
+    }
+
+    /** The same words, kept out of sight or not. */
+    public RunNotes archived(boolean now) {
+        return new RunNotes(name, tag, note, now);
+    }
+
+    /** Other words for the same run. */
+    public RunNotes worded(String newName, String newTag, String newNote) {
+        return new RunNotes(newName, newTag, newNote, archived);
     }
 
     /** The notes of a run folder; none where the file is missing, too large or damaged. */

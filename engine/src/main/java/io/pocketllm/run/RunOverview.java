@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param peakRssBytes the most memory it held; 0 where only the whole stream would tell
  * @param phone the simulated phone as it was last told; null where the end of the stream does not
  *     tell
+ * @param elapsedMillis how long its last worker worked, on this computer; 0 before its first event
  */
 public record RunOverview(
         Path folder,
@@ -32,7 +33,8 @@ public record RunOverview(
         double loss,
         double accuracy,
         long peakRssBytes,
-        Event.Phone phone) {
+        Event.Phone phone,
+        long elapsedMillis) {
 
     /** Reads a run folder; one that is damaged has a problem. */
     public static RunOverview read(Path folder) {
@@ -44,6 +46,11 @@ public record RunOverview(
         return !notes.name().isEmpty()
                 ? notes.name()
                 : file != null ? file.spec().name() : folder.getFileName().toString();
+    }
+
+    /** Whether it took all its steps. */
+    public boolean finished() {
+        return end instanceof Event.Finished e && !e.stopped();
     }
 
     /** The run file, where it can be read. */
@@ -65,6 +72,7 @@ public record RunOverview(
                 loss,
                 accuracy,
                 peakRssBytes,
-                phone);
+                phone,
+                elapsedMillis);
     }
 }

@@ -34,6 +34,22 @@ public record RunSpec(
         Device device,
         long seed) {
 
+    /** With no name and seed 0: equal for runs that differ in no more. */
+    public RunSpec butSeed() {
+        Data sampled =
+                new Data(
+                        data.path(),
+                        data.files(),
+                        data.splits(),
+                        data.format(),
+                        data.shape(),
+                        data.sampling().withSeed(0),
+                        data.skipBadLines(),
+                        data.maxTokens(),
+                        data.tokenDropout());
+        return new RunSpec(version, "", model, sampled, objective, method, training, device, 0);
+    }
+
     /**
      * @param path an ONNX file, a Hugging Face folder, or {@code builtin:NAME}
      * @param base how the large frozen matrices are kept

@@ -17,8 +17,6 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -250,12 +248,6 @@ public final class Worker {
         SafetensorsWriter.write(
                 folder.checkpoint().resolve("model.safetensors"),
                 tensors,
-                // Sorted: the order of Map.of differs from one start of Java to the next.
-                new TreeMap<>(
-                        Map.of(
-                                "format",
-                                "pt",
-                                "labels",
-                                String.join("\t", task.dataset().labels()))));
+                Export.metadata(task.dataset().labels()));
     }
 }

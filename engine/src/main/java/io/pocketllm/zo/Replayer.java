@@ -24,9 +24,28 @@ public final class Replayer {
     public static int replay(
             TrajectoryReader trajectory, ZerothOrderOptimizer optimizer, IntConsumer progress)
             throws IOException, TrajectoryException {
+        return replay(trajectory, optimizer, Integer.MAX_VALUE, progress);
+    }
+
+    /**
+     * Takes the first steps of a trajectory again, as {@link #replay(TrajectoryReader,
+     * ZerothOrderOptimizer, IntConsumer)} does.
+     *
+     * @param upTo the last step to take; 0 for none
+     */
+    public static int replay(
+            TrajectoryReader trajectory,
+            ZerothOrderOptimizer optimizer,
+            int upTo,
+            IntConsumer progress)
+            throws IOException, TrajectoryException {
         boolean inGraph = trajectory.header().inGraph();
         int last = 0;
-        for (StepResult step = trajectory.next(); step != null; step = trajectory.next()) {
+        while (last < upTo) {
+            StepResult step = trajectory.next();
+            if (step == null) {
+                break;
+            }
             optimizer.replay(step, inGraph);
             last = step.step();
             progress.accept(last);

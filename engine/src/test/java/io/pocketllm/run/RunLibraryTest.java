@@ -121,9 +121,10 @@ class RunLibraryTest {
     @Test
     void a_name_a_tag_and_a_note_are_kept() throws IOException {
         Path folder = run("a", STARTED);
-        library.write(folder, new RunNotes(" best \"one\" ", "paper", "line\nline"));
+        library.write(folder, new RunNotes(" best \"one\" ", "paper", "line\nline", false));
         RunOverview found = library.list().getFirst();
-        assertThat(found.notes()).isEqualTo(new RunNotes("best \"one\"", "paper", "line\nline"));
+        assertThat(found.notes())
+                .isEqualTo(new RunNotes("best \"one\"", "paper", "line\nline", false));
         assertThat(found.name()).isEqualTo("best \"one\"");
     }
 
@@ -198,5 +199,36 @@ class RunLibraryTest {
                 .containsEntry("method.space", "head")
                 .containsEntry("training.steps", "9")
                 .containsEntry("objective.labels.ignore", "an advertisement");
+    }
+
+    @Test
+    void a_folder_that_lost_its_run_file_is_listed_with_that_reason() throws IOException {
+        Files.delete(run("2026-01-01-a", STARTED, step(3)).resolve("run.json"));
+        Files.createDirectories(run("2026-01-02-b", STARTED).resolve("events.ndjson.d"));
+        Files.delete(runs.resolve("2026-01-02-b/events.ndjson"));
+        Files.createDirectories(runs.resolve("2026-01-03-c/run.json"));
+        List<RunOverview> found = library.list();
+        assertThat(found).hasSize(3);
+        assertThat(found.getLast().problem()).contains("run.json");
+        assertThat(found.getLast().step()).isEqualTo(3);
+        assertThat(found.get(1).problem()).isEmpty();
+        assertThat(found.getFirst().problem()).contains("run.json");
+    }
+
+    @Test
+    void runs_from_elsewhere_are_listed_beside_the_own_ones() throws IOException {
+        run("own", STARTED);
+        Path other = root.resolve("elsewhere");
+        Path away = Files.createDirectories(other.getParent().resolve("phone"));
+        Files.writeString(away.resolve("run.json"), SmallInbox.json("data", "head", 9));
+        List<RunOverview> found =
+                library.list(List.of(away, root.resolve("gone"), runs.resolve("own")));
+        assertThat(found)
+                .extracting(run -> run.folder().getFileName().toString())
+                .containsExactly("phone", "gone", "own");
+        assertThat(found.get(1).problem()).contains("gone");
+        assertThat(library.holds(away)).isFalse();
+        assertThat(library.holds(runs.resolve("own"))).isTrue();
+        assertThatThrownBy(() -> library.delete(away)).isInstanceOf(IOException.class);
     }
 }

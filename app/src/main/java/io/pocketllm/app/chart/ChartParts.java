@@ -19,6 +19,7 @@ import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.TickUnits;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 
@@ -148,6 +149,17 @@ final class ChartParts {
         renderer.setAutoPopulateSeriesStroke(false);
         renderer.setAutoPopulateSeriesPaint(false);
         renderer.setAutoPopulateSeriesShape(false);
+        return renderer;
+    }
+
+    /** A line in a band; the band's colour says by itself how much shines through. */
+    static DeviationRenderer band() {
+        DeviationRenderer renderer = new DeviationRenderer(true, false);
+        renderer.setAlpha(1f);
+        renderer.setAutoPopulateSeriesStroke(false);
+        renderer.setAutoPopulateSeriesPaint(false);
+        renderer.setAutoPopulateSeriesShape(false);
+        renderer.setAutoPopulateSeriesFillPaint(false);
         return renderer;
     }
 

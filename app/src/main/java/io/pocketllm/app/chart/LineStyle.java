@@ -33,8 +33,8 @@ public record LineStyle(int number) {
         return String.format(Locale.ROOT, "#%06x", colour(palette).getRGB() & 0xFFFFFF);
     }
 
-    BasicStroke stroke() {
+    BasicStroke stroke(float width) {
         int turn = number / LIGHT.length;
-        return ChartParts.stroke(2f, DASHES[(number + turn) % DASHES.length]);
+        return ChartParts.stroke(width, DASHES[(number + turn) % DASHES.length]);
     }
 }

@@ -40,6 +40,12 @@ public enum Quantity {
         return series.apply(run);
     }
 
+    /** How far a value is from another, with its sign; a difference of percents is in points. */
+    public String printDifference(double difference) {
+        String size = print(Math.abs(difference)).replace(" %", " points");
+        return (difference < 0 ? "−" : "+") + size;
+    }
+
     /** A value with its unit. */
     public String print(double value) {
         return print.apply(value);

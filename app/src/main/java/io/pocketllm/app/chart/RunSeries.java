@@ -32,12 +32,16 @@ public final class RunSeries {
     private final Positions heldOutPositions = new Positions();
     private final Positions memoryPositions = new Positions();
     private final Positions gapPositions = new Positions();
+    private final Positions phonePositions = new Positions();
     private final Series loss = new Series(stepPositions);
     private final Series smoothedLoss = new Series(stepPositions);
     private final Series heldOutLoss = new Series(heldOutPositions);
     private final Series heldOutAccuracy = new Series(heldOutPositions);
     private final Series memory = new Series(memoryPositions);
     private final Series gaps = new Series(gapPositions);
+    private final Series temperature = new Series(phonePositions);
+    private final Series clock = new Series(phonePositions);
+    private final Series battery = new Series(phonePositions);
 
     private double smoothingWeight = 0.9;
     private Smoothing smoothing = new Smoothing(smoothingWeight);
@@ -83,7 +87,7 @@ public final class RunSeries {
                                     lastFiniteLoss,
                                     "diverged at step " + e.step());
             case Event.Preparing e -> {}
-            case Event.Phone e -> {}
+            case Event.Phone e -> phone(e, elapsed);
             case Event.Paused e -> {}
             case Event.Resumed e -> {}
             case Event.Warning e -> {}
@@ -133,6 +137,13 @@ public final class RunSeries {
         memory.values().add(megabytes);
     }
 
+    private void phone(Event.Phone e, double elapsed) {
+        phonePositions.add(lastStep, elapsed, phoneClock);
+        temperature.values().add(e.temperatureCelsius());
+        clock.values().add(100 * e.clockFraction());
+        battery.values().add(e.batteryPercent());
+    }
+
     /**
      * Memory is sampled by the clock, not by the step: where between two steps it stands is worked
      * out from the time.
@@ -155,11 +166,23 @@ public final class RunSeries {
     /** Forgets the run; the smoothing stays. */
     public void clear() {
         for (Positions positions :
-                new Positions[] {stepPositions, heldOutPositions, memoryPositions, gapPositions}) {
+                new Positions[] {
+                    stepPositions, heldOutPositions, memoryPositions, gapPositions, phonePositions
+                }) {
             positions.clear();
         }
         for (Series series :
-                new Series[] {loss, smoothedLoss, heldOutLoss, heldOutAccuracy, memory, gaps}) {
+                new Series[] {
+                    loss,
+                    smoothedLoss,
+                    heldOutLoss,
+                    heldOutAccuracy,
+                    memory,
+                    gaps,
+                    temperature,
+                    clock,
+                    battery
+                }) {
             series.clear();
         }
         smoothing = new Smoothing(smoothingWeight);
@@ -222,6 +245,21 @@ public final class RunSeries {
     /** Steps whose loss was not finite, at the height of the last finite loss. */
     public Series gaps() {
         return gaps;
+    }
+
+    /** Temperature of the simulated phone, °C. */
+    public Series temperature() {
+        return temperature;
+    }
+
+    /** Clock that the phone's heat leaves, percent of its full one. */
+    public Series clock() {
+        return clock;
+    }
+
+    /** Charge of the phone's battery, percent. */
+    public Series battery() {
+        return battery;
     }
 
     /** The first-order result to hold the run against, or null. */

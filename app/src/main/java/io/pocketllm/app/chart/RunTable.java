@@ -3,14 +3,13 @@ package io.pocketllm.app.chart;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
-import java.util.Map;
 
 /** All series of a run as one comma-separated table, one row a step. */
 public final class RunTable {
 
     private static final String HEADER =
             "step,elapsedSeconds,phoneSeconds,trainingLoss,smoothedTrainingLoss,heldOutLoss,heldOutAccuracyPercent,"
-                    + "residentSetMegabytes\n";
+                    + "residentSetMegabytes,phoneTemperatureCelsius,phoneClockPercent,phoneBatteryPercent\n";
 
     private RunTable() {}
 
@@ -23,16 +22,14 @@ public final class RunTable {
         rows("", series, to);
     }
 
-    /**
-     * Writes several runs into one table, the run's name in the first column.
-     *
-     * @param runs name to series
-     */
-    public static void writeAll(Map<String, RunSeries> runs, Writer to) throws IOException {
+    /** Begins a table of several runs, the run's name in the first column. */
+    public static void writeHead(Writer to) throws IOException {
         to.write("run," + HEADER);
-        for (Map.Entry<String, RunSeries> run : runs.entrySet()) {
-            rows(quoted(run.getKey()) + ",", run.getValue(), to);
-        }
+    }
+
+    /** Adds a run to a table of several. */
+    public static void writeRun(String name, RunSeries series, Writer to) throws IOException {
+        rows(quoted(name) + ",", series, to);
     }
 
     /** A name as RFC 4180 writes it; one that a spreadsheet would compute is kept a text. */
@@ -81,7 +78,7 @@ public final class RunTable {
         to.write(
                 String.format(
                         Locale.ROOT,
-                        "%.0f,%.3f,%s,%s,%s,%s,%s,%s%n",
+                        "%.0f,%.3f,%s,%s,%s,%s,%s,%s,%s,%s,%s%n",
                         step,
                         elapsed,
                         series.phoneTimeKnown() ? cell(phone) : "",
@@ -89,7 +86,10 @@ public final class RunTable {
                         cell(smooth),
                         cell(heldOutLoss),
                         cell(accuracy),
-                        cell(memory)));
+                        cell(memory),
+                        cell(series.temperature().at(XAxis.ELAPSED, elapsed)),
+                        cell(series.clock().at(XAxis.ELAPSED, elapsed)),
+                        cell(series.battery().at(XAxis.ELAPSED, elapsed))));
     }
 
     private static String cell(double value) {

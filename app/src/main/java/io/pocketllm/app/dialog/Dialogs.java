@@ -1,5 +1,6 @@
 package io.pocketllm.app.dialog;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ public interface Dialogs {
     /** Asks where to save. */
     Optional<Path> saveFile(String title, String suggestedName, FileKind kind);
 
+    /** Puts a picture on the clipboard. */
+    void copy(BufferedImage picture);
+
     /** Puts text on the clipboard. */
     void copy(String text);
 
@@ -45,6 +49,12 @@ public interface Dialogs {
 
         /** Pictures. */
         public static final FileKind PICTURE = new FileKind("PNG pictures", ".png");
+
+        /** Drawings. */
+        public static final FileKind DRAWING = new FileKind("SVG drawings", ".svg");
+
+        /** Tables in text. */
+        public static final FileKind MARKDOWN = new FileKind("Markdown", ".md");
 
         /** Tables. */
         public static final FileKind TABLE = new FileKind("Tables, comma-separated", ".csv");

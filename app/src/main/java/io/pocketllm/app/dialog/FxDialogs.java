@@ -1,9 +1,11 @@
 package io.pocketllm.app.dialog;
 
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
@@ -65,6 +67,13 @@ public final class FxDialogs implements Dialogs {
         FileChooser chooser = chooser(title, kind);
         chooser.setInitialFileName(suggestedName);
         return remember(chooser.showSaveDialog(owner.get()));
+    }
+
+    @Override
+    public void copy(BufferedImage picture) {
+        ClipboardContent content = new ClipboardContent();
+        content.putImage(SwingFXUtils.toFXImage(picture, null));
+        Clipboard.getSystemClipboard().setContent(content);
     }
 
     @Override

@@ -94,7 +94,7 @@ final class JavaFxToolkit {
                                     new FxDialogs(() -> stage),
                                     tasks,
                                     HostLoad.realMeter(),
-                                    new RunLibrary(runs.folders().runs()),
+                                    new RunLibrary(runs.folders().runs(), runs.folders().cache()),
                                     new WindowSettings(runs.folders().settings())));
             stage.setOnHidden(e -> closed.complete(null));
             window.show(file);

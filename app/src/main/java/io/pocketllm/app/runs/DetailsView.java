@@ -1,8 +1,8 @@
 package io.pocketllm.app.runs;
 
+import io.pocketllm.app.chart.LineStyle;
 import io.pocketllm.app.chart.Palette;
 import java.util.List;
-import java.util.Locale;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
 import javafx.geometry.Pos;
@@ -55,10 +55,10 @@ final class DetailsView extends VBox {
 
     private void show() {
         List<RunRow> selected = runs.selected();
-        boolean one = selected.size() == 1;
+        boolean one = selected.size() == 1 && !selected.getFirst().isGroup();
         notes.setVisible(one);
         notes.show(one ? selected.getFirst() : null);
-        List<Difference> differences = selected.size() > 1 ? runs.differences() : List.of();
+        List<Difference> differences = one || selected.isEmpty() ? List.of() : runs.differences();
         scroll.setVisible(!differences.isEmpty());
         hint.setVisible(!one && differences.isEmpty());
         hint.setText(
@@ -85,8 +85,10 @@ final class DetailsView extends VBox {
             grid.getColumnConstraints().add(column);
             Region swatch = new Region();
             swatch.getStyleClass().add("run-swatch");
+            LineStyle style = runs.style(compared.get(i));
             swatch.setStyle(
-                    "-fx-background-color: " + runs.style(compared.get(i)).web(palette.getValue()));
+                    "-fx-background-color: "
+                            + (style == null ? "transparent" : style.web(palette.getValue())));
             Label head = new Label(compared.get(i).name(), swatch);
             head.setTooltip(new Tooltip(compared.get(i).name()));
             head.setMaxWidth(width);
@@ -95,13 +97,13 @@ final class DetailsView extends VBox {
         }
         int row = 1;
         for (Difference difference : differences) {
-            Label key = new Label(shortKey(difference.key()));
+            Label key = new Label(SettingWords.name(difference.key()));
             key.setTooltip(new Tooltip(difference.key()));
             key.setWrapText(true);
             key.getStyleClass().addAll("muted", "small");
             grid.add(key, 0, row);
             for (int i = 0; i < difference.values().size(); i++) {
-                Label value = new Label(difference.values().get(i));
+                Label value = new Label(difference.shown().get(i));
                 value.setTooltip(new Tooltip(difference.values().get(i)));
                 value.setWrapText(true);
                 value.getStyleClass().add("small");
@@ -111,9 +113,10 @@ final class DetailsView extends VBox {
         }
     }
 
-    /** "method.learningRate" as "learning rate"; the tooltip has the key whole. */
-    private static String shortKey(String key) {
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        return last.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    /** Lets the person type another name for the run that is shown. */
+    void rename() {
+        if (notes.isVisible()) {
+            notes.rename();
+        }
     }
 }

@@ -39,4 +39,9 @@ public record Difference(String key, List<String> values) {
         }
         return List.copyOf(differences);
     }
+
+    /** The values as people read them: paths short, numbers with their units. */
+    public List<String> shown() {
+        return SettingWords.of(key, values);
+    }
 }

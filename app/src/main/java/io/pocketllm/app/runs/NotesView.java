@@ -1,6 +1,5 @@
 package io.pocketllm.app.runs;
 
-import io.pocketllm.run.RunNotes;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -76,7 +75,14 @@ final class NotesView extends VBox {
         tag.setText(next.run().notes().tag());
         note.setText(next.run().notes().note());
         String problem = next.run().problem();
-        facts.setText((problem.isEmpty() ? "" : problem + "\n") + next.folder());
+        String sweep = next.sweep().isEmpty() ? "" : "a run of the sweep " + next.sweep() + "\n";
+        facts.setText((problem.isEmpty() ? "" : problem + "\n") + sweep + next.folder());
+    }
+
+    /** Lets the person type another name. */
+    void rename() {
+        name.requestFocus();
+        name.selectAll();
     }
 
     private boolean isTyping() {
@@ -89,7 +95,9 @@ final class NotesView extends VBox {
 
     private void keep(RunRow typedFor) {
         if (typedFor != null) {
-            runs.write(typedFor, new RunNotes(name.getText(), tag.getText(), note.getText()));
+            runs.write(
+                    typedFor,
+                    typedFor.run().notes().worded(name.getText(), tag.getText(), note.getText()));
         }
     }
 }

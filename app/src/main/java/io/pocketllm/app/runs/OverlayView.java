@@ -2,6 +2,7 @@ package io.pocketllm.app.runs;
 
 import io.pocketllm.app.chart.ChartPane;
 import io.pocketllm.app.chart.OverlayChart;
+import io.pocketllm.app.chart.OverlayLine;
 import io.pocketllm.app.chart.Palette;
 import io.pocketllm.app.chart.Quantity;
 import io.pocketllm.app.chart.XAxis;
@@ -24,17 +25,27 @@ import org.controlsfx.control.SegmentedButton;
 final class OverlayView extends VBox {
 
     private final RunsViewModel runs;
+    private final OverlayViewModel overlay;
     private final OverlayChart chart = new OverlayChart();
     private final ChartPane pane;
 
-    OverlayView(RunsViewModel runs, ObservableValue<Palette> palette) {
+    OverlayView(
+            RunsViewModel runs,
+            RunExports exports,
+            ReplayViewModel replay,
+            ObservableValue<Palette> palette) {
         this.runs = runs;
+        this.overlay = runs.overlay();
         getStyleClass().addAll("card", "chart-card");
         pane =
                 new ChartPane(
                         chart,
                         new Listening(),
-                        List.of(new ChartPane.Entry("Show all", () -> zoom(null))));
+                        List.of(
+                                new ChartPane.Entry("Show all", () -> zoom(null)),
+                                new ChartPane.Entry("Copy the chart", exports::copyPicture),
+                                new ChartPane.Entry("Save as PNG…", exports::savePng),
+                                new ChartPane.Entry("Save as SVG…", exports::saveSvg)));
         pane.setId("overlay-chart");
         VBox.setVgrow(pane, Priority.ALWAYS);
         Region space = new Region();
@@ -45,20 +56,23 @@ final class OverlayView extends VBox {
                                 "quantity",
                                 List.of(Quantity.values()),
                                 Quantity::text,
-                                runs.quantityProperty()),
+                                overlay.quantityProperty()),
                         space,
+                        differences(),
                         choice(
                                 "runs-axis",
                                 Arrays.asList(XAxis.STEP, XAxis.ELAPSED),
                                 XAxis::displayName,
-                                runs.axisProperty()));
+                                overlay.axisProperty()));
         head.getStyleClass().add("chart-head");
         head.setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(head, pane);
+        getChildren().setAll(head, pane, new ReplayView(replay, runs));
         runs.revisionProperty().addListener(o -> show());
-        runs.quantityProperty().addListener(o -> show());
-        runs.axisProperty().addListener(o -> show());
-        runs.windowProperty().addListener(o -> show());
+        overlay.quantityProperty().addListener(o -> show());
+        overlay.axisProperty().addListener(o -> show());
+        overlay.windowProperty().addListener(o -> show());
+        overlay.differencesProperty().addListener(o -> show());
+        overlay.cursorProperty().addListener(o -> placeCursor());
         palette.addListener((p, before, now) -> chart.use(now));
         chart.use(palette.getValue());
         show();
@@ -89,21 +103,38 @@ final class OverlayView extends VBox {
         return buttons;
     }
 
+    private ToggleButton differences() {
+        ToggleButton chip = new ToggleButton("minus baseline");
+        chip.setId("overlay-differences");
+        chip.getStyleClass().add("chip");
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        chip.selectedProperty().bindBidirectional(overlay.differencesProperty());
+        chip.visibleProperty().bind(runs.baseline().rowProperty().isNotNull());
+        chip.managedProperty().bind(chip.visibleProperty());
+        return chip;
+    }
+
     private void show() {
-        List<OverlayChart.Line> lines = runs.lines();
-        XAxis axis = runs.axisProperty().get();
-        Quantity quantity = runs.quantityProperty().get();
-        chart.update(lines, quantity, axis, runs.windowProperty().get());
-        boolean nothing = lines.stream().allMatch(l -> quantity.of(l.series()).isEmpty());
+        List<OverlayLine> lines = overlay.lines();
+        XAxis axis = overlay.axisProperty().get();
+        Quantity quantity = overlay.quantityProperty().get();
+        chart.update(lines, overlay.view());
+        boolean nothing = lines.stream().allMatch(l -> l.isEmpty(quantity));
         pane.refresh(
                 OverlayChart.extent(lines, axis),
                 runs.selected().isEmpty()
                         ? "Select runs above: hold Ctrl or Shift to compare several."
                         : nothing ? "Nothing of this was measured in these runs." : null);
+        placeCursor();
+    }
+
+    /** Where the replay stands; the values are said beside its slider. */
+    private void placeCursor() {
+        pane.hover(overlay.cursorProperty().get(), null);
     }
 
     private void zoom(XWindow window) {
-        runs.windowProperty().set(window);
+        overlay.windowProperty().set(window);
     }
 
     private final class Listening implements ChartPane.Listener {
@@ -119,7 +150,11 @@ final class OverlayView extends VBox {
 
         @Override
         public void hovered(double x) {
-            pane.hover(x, Double.isFinite(x) ? runs.readOut(x) : null);
+            if (Double.isFinite(x)) {
+                pane.hover(x, overlay.readOut(x));
+            } else {
+                placeCursor();
+            }
         }
     }
 }

@@ -1,11 +1,9 @@
 package io.pocketllm.app.runs;
 
 import io.pocketllm.app.chart.Palette;
-import io.pocketllm.app.text.Units;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.binding.Bindings;
@@ -29,13 +27,23 @@ final class RunsTable extends TableView<RunRow> {
 
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
 
+    private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("going");
+    private static final PseudoClass ARCHIVED = PseudoClass.getPseudoClass("archived");
+
+    private static final double NAME_WIDTH = 122;
+    private static final double DATE_WIDTH = 94;
+    private static final double WORD_WIDTH = 84;
     private static final double ROW_EMS = 2.3;
 
     private final RunsViewModel runs;
     private final ObservableValue<Palette> palette;
     private boolean selecting;
 
-    RunsTable(RunsViewModel runs, ObservableValue<Palette> palette) {
+    RunsTable(
+            RunsViewModel runs,
+            RunExports exports,
+            RunsPage.Doings doings,
+            ObservableValue<Palette> palette) {
         this.runs = runs;
         this.palette = palette;
         setId("runs-table");
@@ -45,19 +53,29 @@ final class RunsTable extends TableView<RunRow> {
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         // Whole pixels, or some lines between rows are lost.
         setFixedCellSize(Math.round(ROW_EMS * Font.getDefault().getSize()));
+        setTableMenuButtonVisible(true);
         getColumns().add(nameColumn());
-        text("began", 140, RunRow::date);
-        text("model", 124, RunRow::model);
-        text("method", 134, RunRow::method);
-        text("phone", 128, RunRow::phone);
-        number("steps", 58, RunRow::steps, v -> String.format(Locale.ROOT, "%,.0f", v));
-        number("accuracy", 82, RunRow::accuracy, Units::percent);
-        number("loss", 60, RunRow::loss, Units::loss);
-        number("peak memory", 112, RunRow::peakRssBytes, Units::megabytes);
+        text("sweep", 110, RunRow::sweep).setVisible(false);
+        text("began", 120, RunRow::date).setMinWidth(DATE_WIDTH);
+        text("model", 124, RunRow::model).setVisible(false);
+        text("method", 168, RunRow::method).setMinWidth(WORD_WIDTH);
+        text("phone", 112, RunRow::phone).setMinWidth(WORD_WIDTH);
+        steps();
+        figure(Figure.ACCURACY, 76, 28, 40);
+        figure(Figure.LOSS, 62, 58, 50);
+        figure(Figure.MEMORY, 106, 20, 44);
+        figure(Figure.TIME, 82, 46, 46);
         getColumns().add(stateColumn());
+        getColumns().getFirst().setMinWidth(NAME_WIDTH);
+        getColumns().getLast().setMinWidth(NAME_WIDTH);
+        Runnable later = () -> runs.tasks().onScreen(this::fitColumns);
+        runs.groupedProperty().addListener(o -> later.run());
+        runs.baseline().rowProperty().addListener(o -> later.run());
+        showSweepsWhereThereAreSome();
         SortedList<RunRow> sorted = new SortedList<>(runs.shown());
         sorted.comparatorProperty().bind(comparatorProperty());
         setItems(sorted);
+        ColumnMemory.attach(this, runs.remembered(), runs.tasks());
         Label empty = new Label();
         empty.setWrapText(true);
         empty.getStyleClass().addAll("muted", "centred");
@@ -67,6 +85,7 @@ final class RunsTable extends TableView<RunRow> {
                                 this::emptyText,
                                 runs.readingProperty(),
                                 runs.filterProperty(),
+                                runs.archivedShownProperty(),
                                 runs.rows()));
         setPlaceholder(empty);
         getSelectionModel()
@@ -75,23 +94,57 @@ final class RunsTable extends TableView<RunRow> {
         runs.selected().addListener((ListChangeListener<RunRow>) change -> showSelection());
         runs.revisionProperty().addListener(o -> refresh());
         palette.addListener(o -> refresh());
+        runs.baseline().rowProperty().addListener(o -> refresh());
         setOnKeyPressed(
                 e -> {
                     if (e.getCode() == KeyCode.DELETE) {
                         runs.deleteSelected();
                     } else if (e.getCode() == KeyCode.Z && e.isShortcutDown()) {
                         runs.undoDelete();
+                    } else if (e.getCode() == KeyCode.F2) {
+                        doings.rename();
+                    } else {
+                        return;
                     }
+                    e.consume();
                 });
+        setContextMenu(RunMenu.over(runs, exports, doings));
+    }
+
+    /** After some want more room: the policy looks at widths only when it is set. */
+    private void fitColumns() {
+        setColumnResizePolicy(UNCONSTRAINED_RESIZE_POLICY);
+        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+    }
+
+    /** Unless a person has said how the columns shall be. */
+    private void showSweepsWhereThereAreSome() {
+        TableColumn<RunRow, ?> sweeps = getColumns().get(1);
+        if (runs.remembered().get("columns").isEmpty()) {
+            runs.rows()
+                    .addListener(
+                            (ListChangeListener<RunRow>)
+                                    change ->
+                                            sweeps.setVisible(
+                                                    sweeps.isVisible()
+                                                            || runs.rows().stream()
+                                                                    .anyMatch(
+                                                                            row ->
+                                                                                    !row.sweep()
+                                                                                            .isEmpty())));
+        }
     }
 
     private String emptyText() {
         if (!runs.rows().isEmpty()) {
-            return "No run has all of these words.";
+            return runs.filterProperty().get().isBlank()
+                    ? "All runs are archived. The menu shows them again."
+                    : "No run has all of these words.";
         }
         return runs.readingProperty().get()
                 ? "Reading the runs…"
-                : "No runs yet. Start one in Train; runs of the command line appear here too.";
+                : "No runs yet. Start one in Train; runs of the command line appear here too,"
+                        + " and folders that you drop here.";
     }
 
     private void tellSelection() {
@@ -132,11 +185,14 @@ final class RunsTable extends TableView<RunRow> {
                             protected void updateItem(RunRow row, boolean empty) {
                                 super.updateItem(row, empty);
                                 setGraphic(empty ? null : swatch);
-                                setText(empty ? null : row.name() + tag(row));
-                                setTooltip(
-                                        empty || row.run().notes().note().isEmpty()
+                                setText(
+                                        empty
                                                 ? null
-                                                : new Tooltip(row.run().notes().note()));
+                                                : row.name()
+                                                        + (runs.baseline().is(row) ? " ★" : "")
+                                                        + tag(row));
+                                setTooltip(empty ? null : new Tooltip(nameTip(row)));
+                                pseudoClassStateChanged(ARCHIVED, !empty && row.archived());
                                 var style = empty ? null : runs.style(row);
                                 swatch.setStyle(
                                         "-fx-background-color: "
@@ -146,6 +202,16 @@ final class RunsTable extends TableView<RunRow> {
                             }
                         });
         return column;
+    }
+
+    private String nameTip(RunRow row) {
+        String note = row.run().notes().note();
+        return row.name()
+                + (runs.baseline().is(row)
+                        ? "\nThe baseline: others show how far they are from it."
+                        : "")
+                + (row.archived() ? "\narchived" : "")
+                + (note.isEmpty() ? "" : "\n" + note);
     }
 
     private static String tag(RunRow row) {
@@ -161,15 +227,14 @@ final class RunsTable extends TableView<RunRow> {
                             @Override
                             protected void updateItem(RunRow row, boolean empty) {
                                 super.updateItem(row, empty);
-                                setText(
-                                        empty
-                                                ? null
-                                                : runs.isRunning(row) ? "running" : row.state());
+                                boolean going = !empty && runs.isRunning(row);
+                                setText(empty ? null : going ? "● running" : row.state());
+                                pseudoClassStateChanged(RUNNING, going);
                                 setTooltip(
                                         empty || row.run().problem().isEmpty()
                                                 ? null
                                                 : new Tooltip(row.run().problem()));
-                                pseudoClassStateChanged(ALARM, !empty && row.alarming());
+                                pseudoClassStateChanged(ALARM, !empty && !going && row.alarming());
                             }
                         });
         return column;
@@ -177,32 +242,26 @@ final class RunsTable extends TableView<RunRow> {
 
     private static TableColumn<RunRow, RunRow> column(String name, double width) {
         TableColumn<RunRow, RunRow> column = new TableColumn<>(name);
+        column.setId(name);
         column.setPrefWidth(width);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         return column;
     }
 
-    private void text(String name, double width, Function<RunRow, String> value) {
+    private TableColumn<RunRow, String> text(
+            String name, double width, Function<RunRow, String> value) {
         TableColumn<RunRow, String> column = new TableColumn<>(name);
+        column.setId(name);
         column.setPrefWidth(width);
         column.getStyleClass().add("muted-column");
         column.setCellValueFactory(
                 cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
         getColumns().add(column);
+        return column;
     }
 
-    private void number(
-            String name,
-            double width,
-            ToDoubleFunction<RunRow> value,
-            DoubleFunction<String> print) {
-        TableColumn<RunRow, Double> column = new TableColumn<>(name);
-        column.setPrefWidth(width);
-        column.getStyleClass().add("number-column");
-        // A number cut short is a wrong one; words make room.
-        column.setMinWidth(width);
-        column.setCellValueFactory(
-                cell -> new ReadOnlyObjectWrapper<>(value.applyAsDouble(cell.getValue())));
+    private void steps() {
+        TableColumn<RunRow, Double> column = number("steps", 58, RunRow::steps);
         column.setCellFactory(
                 c ->
                         new TableCell<>() {
@@ -212,9 +271,51 @@ final class RunsTable extends TableView<RunRow> {
                                 setText(
                                         empty || number == null
                                                 ? null
-                                                : number.isNaN() ? "–" : print.apply(number));
+                                                : String.format(Locale.ROOT, "%,.0f", number));
                             }
                         });
+    }
+
+    /**
+     * @param deviation more room where a deviation is shown
+     * @param difference more room where a difference is shown
+     */
+    private void figure(Figure figure, double width, double deviation, double difference) {
+        TableColumn<RunRow, Double> column =
+                number(figure.text(), width, row -> row.figure(figure).mean());
+        column.setCellFactory(c -> new FigureCell(runs, figure));
+        Runnable room =
+                () -> {
+                    double wide =
+                            width
+                                    + (runs.groupedProperty().get() ? deviation : 0)
+                                    + (runs.baseline().row() == null ? 0 : difference);
+                    column.setMinWidth(wide);
+                    column.setPrefWidth(wide);
+                };
+        runs.groupedProperty().addListener(o -> room.run());
+        runs.baseline()
+                .rowProperty()
+                .addListener(
+                        (p, before, now) -> {
+                            if ((before == null) != (now == null)) {
+                                room.run();
+                            }
+                        });
+        room.run();
+    }
+
+    private TableColumn<RunRow, Double> number(
+            String name, double width, ToDoubleFunction<RunRow> value) {
+        TableColumn<RunRow, Double> column = new TableColumn<>(name);
+        column.setId(name);
+        column.setPrefWidth(width);
+        column.getStyleClass().add("number-column");
+        // A number cut short is a wrong one; words make room.
+        column.setMinWidth(width);
+        column.setCellValueFactory(
+                cell -> new ReadOnlyObjectWrapper<>(value.applyAsDouble(cell.getValue())));
         getColumns().add(column);
+        return column;
     }
 }

@@ -1,40 +1,33 @@
 package io.pocketllm.app.runs;
 
-import io.pocketllm.app.chart.EventFile;
 import io.pocketllm.app.chart.LineStyle;
-import io.pocketllm.app.chart.OverlayChart;
-import io.pocketllm.app.chart.Quantity;
 import io.pocketllm.app.chart.RunSeries;
-import io.pocketllm.app.chart.RunTable;
-import io.pocketllm.app.chart.XAxis;
-import io.pocketllm.app.chart.XWindow;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.text.Units;
-import io.pocketllm.run.RunFolder;
+import io.pocketllm.run.RunGroup;
 import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.RunNotes;
+import io.pocketllm.run.RunOverview;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -42,73 +35,102 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 
 /**
- * All runs of the runs folder: filtered, compared, named, deleted and brought back. Files are read
- * in the background; series only of runs that are selected.
+ * All runs of the runs folder, and those opened from elsewhere: filtered, grouped, selected, named,
+ * deleted and brought back. Files are read in the background; series only of runs that are
+ * selected.
  */
 public final class RunsViewModel {
 
     /** How long a deleted run can be dug out of the trash folder. */
     private static final Duration TRASH_TIME = Duration.ofDays(30);
 
-    private record Deleted(Path trashed, Path folder) {}
-
     private final RunLibrary library;
     private final Tasks tasks;
     private final Predicate<Path> running;
+    private final Remembered remembered;
+    private final OpenedFolders opened;
+    private final DeletedRuns deleted;
+    private final LoadedSeries series;
+    private final Baseline baseline;
+    private final OverlayViewModel overlay;
     private final ObservableList<RunRow> rows = FXCollections.observableArrayList();
     private final FilteredList<RunRow> shown = new FilteredList<>(rows);
     private final ObservableList<RunRow> selected = FXCollections.observableArrayList();
-    private final Map<Path, RunSeries> series = new HashMap<>();
-    private final Set<Path> loading = new HashSet<>();
     private final Map<Path, LineStyle> styles = new HashMap<>();
-    private final List<Deleted> deleted = new ArrayList<>();
     private final StringProperty filter = new SimpleStringProperty("");
+    private final BooleanProperty grouped = new SimpleBooleanProperty();
+    private final BooleanProperty archivedShown = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper undoText = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
-    private final ObjectProperty<Quantity> quantity =
-            new SimpleObjectProperty<>(Quantity.HELD_OUT_LOSS);
-    private final ObjectProperty<XAxis> axis = new SimpleObjectProperty<>(XAxis.STEP);
-    private final ObjectProperty<XWindow> window = new SimpleObjectProperty<>();
+    private List<RunOverview> all = List.of();
+    private Path wanted;
+    private boolean readAgain;
     private boolean trashEmptied;
 
     /**
      * @param running whether a run of this window is going on in a folder
      */
     public RunsViewModel(RunLibrary library, Tasks tasks, Predicate<Path> running) {
+        this(library, tasks, running, Remembered.untilClosed());
+    }
+
+    /**
+     * @param running whether a run of this window is going on in a folder
+     * @param remembered keeps columns, the baseline and opened folders between two starts
+     */
+    public RunsViewModel(
+            RunLibrary library, Tasks tasks, Predicate<Path> running, Remembered remembered) {
         this.library = library;
         this.tasks = tasks;
         this.running = running;
-        filter.addListener(
-                (p, before, now) ->
-                        shown.setPredicate(now.isBlank() ? null : row -> row.matches(now)));
-        axis.addListener(o -> window.set(null));
+        this.remembered = remembered;
+        opened = new OpenedFolders(remembered);
+        deleted = new DeletedRuns(library, opened, running);
+        series = new LoadedSeries(tasks, this::touch, problem::set);
+        baseline = new Baseline(remembered);
+        overlay = new OverlayViewModel(this);
+        shown.setPredicate(this::passes);
+        filter.addListener(o -> shown.setPredicate(this::passes));
+        archivedShown.addListener(o -> shown.setPredicate(this::passes));
+        grouped.addListener(o -> arrange());
+        baseline.rowProperty().addListener(o -> loadLooked());
+    }
+
+    private boolean passes(RunRow row) {
+        return (archivedShown.get() || !row.archived())
+                && (filter.get().isBlank() || row.matches(filter.get()));
     }
 
     /** Reads the folder anew; what is selected stays so where it is still there. */
     public void refresh() {
         if (reading.get()) {
+            readAgain = true;
             return;
         }
         reading.set(true);
+        readAgain = false;
         boolean first = !trashEmptied;
         trashEmptied = true;
+        List<Path> elsewhere = opened.all();
         tasks.run(
                 () -> {
                     if (first) {
                         library.emptyTrash(TRASH_TIME);
                     }
-                    return library.list();
+                    return library.list(elsewhere);
                 },
                 found -> {
                     reading.set(false);
                     problem.set("");
                     // A run may have gone on since its series were read.
-                    series.clear();
-                    rows.setAll(found.stream().map(RunRow::new).toList());
-                    Set<Path> before = folders(selected);
-                    select(rows.stream().filter(r -> before.contains(r.folder())).toList());
+                    series.outdate();
+                    all = found;
+                    arrange();
+                    selectWanted();
+                    if (readAgain) {
+                        refresh();
+                    }
                 },
                 failure -> {
                     reading.set(false);
@@ -116,22 +138,115 @@ public final class RunsViewModel {
                 });
     }
 
+    /** Makes the rows out of what is known of the runs; the selection goes with the runs. */
+    private void arrange() {
+        Set<Path> before = folders(selected);
+        List<RunRow> arranged =
+                grouped.get()
+                        ? RunGroup.of(all, RunsViewModel::settings, RunOverview::finished).stream()
+                                .map(group -> new RunRow(group.members()))
+                                .toList()
+                        : all.stream().map(RunRow::new).toList();
+        baseline.lookIn(arranged);
+        rows.setAll(arranged);
+        select(
+                arranged.stream()
+                        .filter(row -> row.folders().stream().anyMatch(before::contains))
+                        .toList());
+    }
+
+    /** What tells groups apart; a run that cannot be read is alone. */
+    private static Object settings(RunOverview run) {
+        return run.file() == null ? run.folder() : run.file().spec().butSeed();
+    }
+
     private static Set<Path> folders(List<RunRow> rows) {
         Set<Path> folders = new HashSet<>();
-        rows.forEach(row -> folders.add(row.folder()));
+        rows.forEach(row -> folders.addAll(row.folders()));
         return folders;
     }
 
-    /** Compares these runs; the ones that were compared before keep their colours. */
-    public void select(List<RunRow> wanted) {
-        Set<Path> folders = folders(wanted);
-        styles.keySet().retainAll(folders);
-        for (RunRow row : wanted) {
-            styles.computeIfAbsent(row.folder(), f -> freeStyle());
-            load(row.folder());
+    /**
+     * Lists a run, or a sweep's runs, from elsewhere and selects it.
+     *
+     * @param path its folder, or its {@code run.json}
+     */
+    public void open(Path path) {
+        Path given = path.toAbsolutePath().normalize();
+        Path folder = Files.isDirectory(given) ? given : given.getParent();
+        if (folder == null || !RunLibrary.isRunOrSweep(folder)) {
+            problem.set(
+                    path.getFileName()
+                            + " is no run folder: there is no run.json, events.ndjson or sweep.json"
+                            + " in it.");
+            return;
         }
-        selected.setAll(wanted);
+        if (!library.holds(folder)) {
+            opened.add(folder);
+        }
+        filter.set("");
+        wanted = folder;
+        refresh();
+    }
+
+    private void selectWanted() {
+        Path looked = wanted;
+        if (looked != null) {
+            wanted = null;
+            select(
+                    rows.stream()
+                            .filter(
+                                    row ->
+                                            row.folders().stream()
+                                                    .anyMatch(
+                                                            f ->
+                                                                    f.equals(looked)
+                                                                            || looked.equals(
+                                                                                            f
+                                                                                                    .getParent())
+                                                                                    && !row.sweep()
+                                                                                            .isEmpty()))
+                            .toList());
+        }
+    }
+
+    /** Compares these runs; the ones that were compared before keep their colours. */
+    public void select(List<RunRow> wantedRows) {
+        Set<Path> firsts = new HashSet<>();
+        wantedRows.forEach(row -> firsts.add(row.folder()));
+        styles.keySet().retainAll(firsts);
+        wantedRows.forEach(row -> styles.computeIfAbsent(row.folder(), f -> freeStyle()));
+        selected.setAll(wantedRows);
+        loadLooked();
+    }
+
+    /** Reads the series of what is selected, and of the baseline. */
+    private void loadLooked() {
+        List<RunRow> looked = new ArrayList<>(selected);
+        if (baseline.row() != null) {
+            looked.add(baseline.row());
+        }
+        series.keep(folders(looked));
+        looked.forEach(row -> drawn(row).forEach(run -> series.load(run.folder())));
         touch();
+    }
+
+    /** The runs of a row that are drawn: those whose figures count, else all. */
+    private static List<RunOverview> drawn(RunRow row) {
+        return row.counted().isEmpty() ? row.runs() : row.counted();
+    }
+
+    /** The series of a row's runs; empty until all are read. */
+    List<RunSeries> series(RunRow row) {
+        List<RunSeries> read = new ArrayList<>();
+        for (RunOverview run : drawn(row)) {
+            RunSeries one = series.of(run.folder());
+            if (one == null) {
+                return List.of();
+            }
+            read.add(one);
+        }
+        return read;
     }
 
     private LineStyle freeStyle() {
@@ -142,149 +257,124 @@ public final class RunsViewModel {
                 .orElseThrow();
     }
 
-    private void load(Path folder) {
-        if (series.containsKey(folder) || !loading.add(folder)) {
-            return;
-        }
-        tasks.run(
-                () -> read(folder),
-                read -> {
-                    loading.remove(folder);
-                    series.put(folder, read);
-                    touch();
-                },
-                failure -> {
-                    loading.remove(folder);
-                    problem.set("The events of a run cannot be read: " + failure.getMessage());
-                    series.put(folder, new RunSeries());
-                    touch();
-                });
-    }
-
-    /** A run that failed before its first event has no series. */
-    private static RunSeries read(Path folder) throws IOException {
-        RunSeries read = new RunSeries();
-        Path events = new RunFolder(folder).events();
-        if (Files.isRegularFile(events)) {
-            EventFile.read(events, read::accept);
-        }
-        return read;
-    }
-
     private void touch() {
         revision.set(revision.get() + 1);
     }
 
-    /** The selected runs whose series have been read, ready to be drawn. */
-    public List<OverlayChart.Line> lines() {
-        return selected.stream()
-                .filter(row -> series.containsKey(row.folder()))
-                .map(
-                        row ->
-                                new OverlayChart.Line(
-                                        row.name(),
-                                        styles.get(row.folder()),
-                                        series.get(row.folder())))
-                .toList();
-    }
-
-    /** Every selected run's value at {@code x}, a line each. */
-    public String readOut(double x) {
-        StringBuilder text = new StringBuilder(axis.get().describe(x));
-        for (OverlayChart.Line line : lines()) {
-            double value = quantity.get().of(line.series()).at(axis.get(), x);
-            if (Double.isFinite(value)) {
-                text.append('\n').append(line.name()).append("  ");
-                text.append(quantity.get().print(value));
-            }
-        }
-        return text.toString();
-    }
-
     /** Only what differs between the selected runs; those without a readable run file count not. */
     public List<Difference> differences() {
-        return Difference.between(
-                compared().stream().map(r -> RunSettings.of(r.run().file())).toList());
+        return Difference.between(compared().stream().map(RunSettings::of).toList());
     }
 
-    /** The selected runs that {@link #differences} compares, in the order of its values. */
+    /**
+     * The selected runs that {@link #differences} compares, in the order of its values; of a group
+     * that is selected alone its members.
+     */
     public List<RunRow> compared() {
-        return selected.stream().filter(row -> row.run().file() != null).toList();
+        List<RunRow> looked =
+                selected.size() == 1
+                        ? selected.getFirst().runs().stream().map(RunRow::new).toList()
+                        : selected;
+        return looked.stream().filter(row -> row.run().file() != null).toList();
     }
 
     /** Keeps a name, a tag and a note for a run. */
     public void write(RunRow row, RunNotes notes) {
-        if (row.run().notes().equals(notes)) {
+        write(Map.of(row.folder(), notes));
+    }
+
+    private void write(Map<Path, RunNotes> notes) {
+        List<RunOverview> changed = new ArrayList<>();
+        for (RunOverview run : all) {
+            RunNotes now = notes.getOrDefault(run.folder(), run.notes());
+            try {
+                if (!now.equals(run.notes())) {
+                    library.write(run.folder(), now);
+                }
+                changed.add(run.with(now));
+            } catch (IOException e) {
+                problem.set("Not saved: " + e.getMessage());
+                changed.add(run);
+            }
+        }
+        if (!changed.equals(all)) {
+            all = List.copyOf(changed);
+            arrange();
+        }
+    }
+
+    /** Keeps the selected runs out of sight, or brings them back where all of them are. */
+    public void archiveSelected() {
+        boolean now = !allSelectedArchived();
+        Map<Path, RunNotes> notes = new HashMap<>();
+        for (RunRow row : selected) {
+            row.runs().forEach(run -> notes.put(run.folder(), run.notes().archived(now)));
+        }
+        write(notes);
+        if (!archivedShown.get()) {
+            select(selected.stream().filter(row -> !row.archived()).toList());
+        }
+    }
+
+    /** Whether runs are selected and all of them are archived. */
+    public boolean allSelectedArchived() {
+        return !selected.isEmpty() && selected.stream().allMatch(RunRow::archived);
+    }
+
+    /** Holds other runs against the one that is selected, or against nothing where it is that. */
+    public void pinSelected() {
+        if (selected.size() != 1) {
             return;
         }
-        try {
-            library.write(row.folder(), notes);
-        } catch (IOException e) {
-            problem.set("Not saved: " + e.getMessage());
-            return;
+        if (baseline.is(selected.getFirst())) {
+            baseline.unpin();
+        } else {
+            baseline.pin(selected.getFirst());
         }
-        RunRow changed = new RunRow(row.run().with(notes));
-        List<RunRow> kept =
-                selected.stream().map(r -> r.folder().equals(row.folder()) ? changed : r).toList();
-        rows.replaceAll(r -> r.folder().equals(row.folder()) ? changed : r);
-        // A table whose rows change forgets what was selected in it.
-        select(kept);
     }
 
     /** Moves the selected runs to the trash; one that is going on is left alone. */
     public void deleteSelected() {
-        List<RunRow> gone = new ArrayList<>();
-        deleted.clear();
         problem.set("");
-        for (RunRow row : List.copyOf(selected)) {
-            if (running.test(row.folder())) {
-                problem.set("\"" + row.name() + "\" is going on. Stop it first.");
-                continue;
-            }
-            try {
-                deleted.add(new Deleted(library.delete(row.folder()), row.folder()));
-                gone.add(row);
-            } catch (IOException e) {
-                problem.set("\"" + row.name() + "\" is not deleted: " + e.getMessage());
-            }
-        }
-        Set<Path> folders = folders(gone);
-        rows.removeIf(row -> folders.contains(row.folder()));
-        select(selected.stream().filter(row -> !folders.contains(row.folder())).toList());
-        undoText.set(
-                gone.isEmpty()
-                        ? ""
-                        : gone.size() == 1
-                                ? "Deleted \"" + gone.getFirst().name() + "\"."
-                                : "Deleted " + Units.plural(gone.size(), "run") + ".");
+        List<RunOverview> runs = selected.stream().flatMap(row -> row.runs().stream()).toList();
+        Set<Path> gone = deleted.delete(runs, problem::set);
+        all = all.stream().filter(run -> !gone.contains(run.folder())).toList();
+        arrange();
     }
 
     /** Brings back what was deleted last. */
     public void undoDelete() {
-        for (Deleted run : deleted) {
-            try {
-                library.restore(run.trashed(), run.folder());
-            } catch (IOException e) {
-                problem.set("Not brought back: " + e.getMessage());
-            }
-        }
-        deleted.clear();
-        undoText.set("");
+        List<String> failed = new ArrayList<>();
+        deleted.undo(failed::add);
         refresh();
+        failed.forEach(problem::set);
     }
 
-    /** Writes all series of the selected runs, or of all that are shown, into one table. */
-    public void export(Writer to) throws IOException {
-        Map<String, RunSeries> runs = new LinkedHashMap<>();
-        for (RunRow row : selected.isEmpty() ? shown : selected) {
-            RunSeries known = series.get(row.folder());
-            if (known == null) {
-                known = read(row.folder());
-            }
-            boolean taken = runs.containsKey(row.name());
-            runs.put(taken ? row.folder().getFileName().toString() : row.name(), known);
-        }
-        RunTable.writeAll(runs, to);
+    /** "7 runs", "2 of 7 runs", "3 groups of 12 runs"; archived ones are counted apart. */
+    public String countText() {
+        long hidden = archivedShown.get() ? 0 : rows.stream().filter(RunRow::archived).count();
+        long there = rows.size() - hidden;
+        String what = grouped.get() ? "group" : "run";
+        String count =
+                filter.get().isBlank()
+                        ? Units.plural(there, what)
+                        : shown.size() + " of " + Units.plural(there, what);
+        return count
+                + (grouped.get() ? " of " + Units.plural(all.size(), "run") : "")
+                + (hidden > 0 ? ", " + hidden + " archived" : "");
+    }
+
+    /** Rebuilds parameters, in the background; see {@link RunLibrary#replay}. */
+    RunLibrary library() {
+        return library;
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    Remembered remembered() {
+        return remembered;
     }
 
     /** The colour and dash of a selected run; null for one that is not. */
@@ -292,9 +382,19 @@ public final class RunsViewModel {
         return styles.get(row.folder());
     }
 
-    /** Whether a run of this window is going on in its folder. */
+    /** Whether a run of this window is going on in one of its folders. */
     public boolean isRunning(RunRow row) {
-        return running.test(row.folder());
+        return row.folders().stream().anyMatch(running);
+    }
+
+    /** How the selected runs are laid over each other. */
+    public OverlayViewModel overlay() {
+        return overlay;
+    }
+
+    /** The run that others are held against. */
+    public Baseline baseline() {
+        return baseline;
     }
 
     /** All runs. */
@@ -302,7 +402,7 @@ public final class RunsViewModel {
         return rows;
     }
 
-    /** The runs that pass the filter. */
+    /** The runs that pass the filter and are not hidden. */
     public ObservableList<RunRow> shown() {
         return shown;
     }
@@ -317,19 +417,14 @@ public final class RunsViewModel {
         return filter;
     }
 
-    /** What is drawn. */
-    public ObjectProperty<Quantity> quantityProperty() {
-        return quantity;
+    /** Whether runs that differ in their seed alone are one row. */
+    public BooleanProperty groupedProperty() {
+        return grouped;
     }
 
-    /** What the chart's horizontal axis counts. */
-    public ObjectProperty<XAxis> axisProperty() {
-        return axis;
-    }
-
-    /** The part of the axis that is shown; null for all. */
-    public ObjectProperty<XWindow> windowProperty() {
-        return window;
+    /** Whether archived runs are listed too. */
+    public BooleanProperty archivedShownProperty() {
+        return archivedShown;
     }
 
     /** Grows whenever there is something else to draw. */
@@ -349,6 +444,6 @@ public final class RunsViewModel {
 
     /** What can be brought back; empty for nothing. */
     public ReadOnlyStringProperty undoTextProperty() {
-        return undoText.getReadOnlyProperty();
+        return deleted.undoTextProperty();
     }
 }

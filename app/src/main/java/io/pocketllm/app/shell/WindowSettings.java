@@ -1,5 +1,6 @@
 package io.pocketllm.app.shell;
 
+import io.pocketllm.app.runs.Remembered;
 import io.pocketllm.app.setup.RecentPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,23 @@ public final class WindowSettings {
                     values.setProperty("model." + i, now.get(i));
                 }
                 save();
+            }
+        };
+    }
+
+    /** Small texts of one place of the window, told apart by a word in front of their keys. */
+    public Remembered remembered(String place) {
+        return new Remembered() {
+            @Override
+            public String get(String key) {
+                return values.getProperty(place + "." + key, "");
+            }
+
+            @Override
+            public void put(String key, String value) {
+                if (!value.equals(values.setProperty(place + "." + key, value))) {
+                    save();
+                }
             }
         };
     }

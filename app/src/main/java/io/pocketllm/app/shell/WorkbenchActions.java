@@ -37,7 +37,19 @@ final class WorkbenchActions {
                         () -> w.train().stop()));
         all.add(new Action("Evaluate now", KeyCode.E, false, active, () -> w.train().evaluate()));
         all.add(new Action("Show all and follow the run", KeyCode.F, false, always, w::follow));
-        all.add(new Action("Open a run file", KeyCode.O, true, idle, w::chooseRunFile));
+        all.add(
+                new Action(
+                        "Open a run file; in Runs a run folder",
+                        KeyCode.O,
+                        true,
+                        () -> idle.getAsBoolean() || inRuns(w),
+                        () -> {
+                            if (inRuns(w)) {
+                                w.chooseRunFolder();
+                            } else {
+                                w.chooseRunFile();
+                            }
+                        }));
         all.add(new Action("Save this run as a file", KeyCode.S, true, always, w::saveRunFile));
         all.add(
                 new Action(
@@ -46,8 +58,8 @@ final class WorkbenchActions {
                         true,
                         always,
                         () -> {
-                            if (w.placeProperty().get() == Place.RUNS) {
-                                w.saveRuns();
+                            if (inRuns(w)) {
+                                w.runExports().saveTable();
                             } else {
                                 w.saveTable();
                             }
@@ -58,7 +70,13 @@ final class WorkbenchActions {
                         KeyCode.P,
                         true,
                         always,
-                        w::savePicture));
+                        () -> {
+                            if (inRuns(w)) {
+                                w.runExports().savePng();
+                            } else {
+                                w.savePicture();
+                            }
+                        }));
         all.add(
                 new Action(
                         "Show or hide the log",
@@ -99,6 +117,7 @@ final class WorkbenchActions {
                         false,
                         always,
                         () -> flip(w.keysShownProperty())));
+        all.addAll(RunActions.of(w));
         all.addAll(withoutKey(w, idle));
         return List.copyOf(all);
     }
@@ -151,6 +170,10 @@ final class WorkbenchActions {
                             }));
         }
         return all;
+    }
+
+    private static boolean inRuns(WorkbenchViewModel w) {
+        return w.placeProperty().get() == Place.RUNS;
     }
 
     private static void flip(BooleanProperty property) {

@@ -32,9 +32,10 @@ public final class WorkbenchView extends StackPane {
         RunsPage runsPage =
                 new RunsPage(
                         workbench.runs(),
+                        workbench.runExports(),
+                        workbench.replay(),
                         workbench.paletteProperty(),
-                        workbench::saveRuns,
-                        row -> workbench.openAgain(row.folder()));
+                        new RunWishes(workbench));
         FitsPage fitsPage = new FitsPage(workbench.fits(), workbench::setUp);
         BorderPane frame = new BorderPane(trainPage);
         workbench

@@ -7,6 +7,8 @@ import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
 import io.pocketllm.app.fits.FitRow;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.runs.ReplayViewModel;
+import io.pocketllm.app.runs.RunExports;
 import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.DroppedPath;
 import io.pocketllm.app.setup.ModelViewModel;
@@ -48,6 +50,8 @@ public final class WorkbenchViewModel {
     private final FitsViewModel fits;
     private final TrainViewModel train;
     private final RunsViewModel runs;
+    private final RunExports runExports;
+    private final ReplayViewModel replay;
     private final ChartsViewModel charts;
     private final Dialogs dialogs;
     private final Tasks tasks;
@@ -92,6 +96,8 @@ public final class WorkbenchViewModel {
         train.stateProperty().addListener((p, before, now) -> showAnew());
         theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         systemDark.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
+        runExports = new RunExports(runs, dialogs, palette, this::tell);
+        replay = new ReplayViewModel(runs, dialogs, this::tell);
         actions = WorkbenchActions.of(this);
     }
 
@@ -208,7 +214,7 @@ public final class WorkbenchViewModel {
         return !model.hasFiles();
     }
 
-    private void copy(String text, String told) {
+    void copy(String text, String told) {
         dialogs.copy(text);
         tell(told);
     }
@@ -218,8 +224,15 @@ public final class WorkbenchViewModel {
         dialogs.openFile("Open a run file", FileKind.RUN).ifPresent(this::open);
     }
 
-    /** Opens a run file, a model or data that was chosen or dropped on the window. */
+    /**
+     * Opens a run file, a model or data that was chosen or dropped on the window. On the page of
+     * all runs a run folder is listed there.
+     */
     public void open(Path path) {
+        if (place.get() == Place.RUNS && DroppedPath.of(path) != DroppedPath.MODEL) {
+            runs.open(path);
+            return;
+        }
         if (state().isActive()) {
             tell("Stop the run before opening another file.");
             return;
@@ -273,26 +286,20 @@ public final class WorkbenchViewModel {
                                         }));
     }
 
-    /** Saves all series of the selected runs, or of all that are listed, in one table. */
-    public void saveRuns() {
-        dialogs.saveFile("Export all series of these runs", "runs.csv", FileKind.TABLE)
-                .ifPresent(
-                        path ->
-                                save(
-                                        path,
-                                        () -> {
-                                            try (Writer to =
-                                                    Files.newBufferedWriter(
-                                                            path, StandardCharsets.UTF_8)) {
-                                                runs.export(to);
-                                            }
-                                        }));
+    /** Lets the person choose a run folder from elsewhere, and lists it. */
+    void chooseRunFolder() {
+        dialogs.openFolder("Open a run folder, or a sweep's").ifPresent(this::openInRuns);
+    }
+
+    private void openInRuns(Path path) {
+        place.set(Place.RUNS);
+        runs.open(path);
     }
 
     /** Sets up a run like that of a folder. */
     public void openAgain(Path folder) {
-        open(folder);
         place.set(Place.TRAIN);
+        open(folder);
     }
 
     /** Saves both charts, as they are looked at now, as a picture. */
@@ -388,6 +395,16 @@ public final class WorkbenchViewModel {
     /** All runs there are. */
     public RunsViewModel runs() {
         return runs;
+    }
+
+    /** Runs out of the window. */
+    public RunExports runExports() {
+        return runExports;
+    }
+
+    /** Back to a step of a run. */
+    public ReplayViewModel replay() {
+        return replay;
     }
 
     /** The page that is shown. */

@@ -79,7 +79,8 @@ public final class WorkbenchWindow {
                                 parts.tasks(),
                                 folder ->
                                         train.stateProperty().get().isActive()
-                                                && folder.toString().equals(train.folder())),
+                                                && folder.toString().equals(train.folder()),
+                                settings.remembered("runs")),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());

@@ -84,7 +84,7 @@ final class RunsBenchmark {
                     runs.select(List.of(runs.rows().getFirst()));
                     return null;
                 });
-        while (window.onScreen(() -> runs.lines().isEmpty())) {
+        while (window.onScreen(() -> runs.overlay().lines().isEmpty())) {
             window.awaitFrames();
         }
         window.awaitFrames();

@@ -21,7 +21,8 @@ import javafx.stage.Stage;
 /**
  * The real window over made-up events, to look at. Arguments: theme (LIGHT, DARK), scenario (ready,
  * loading, run, finish, kill, fail, diverge, bad-field, keys, runs, run-one, log, pause, plan,
- * plan-tight, plan-killed, plan-asks, fits, fits-all, fits-cell, fits-shape), width, height.
+ * plan-tight, plan-killed, runs-baseline, runs-group, plan-asks, fits, fits-all, fits-cell,
+ * fits-shape), width, height.
  */
 public final class Demo {
 
@@ -79,6 +80,32 @@ public final class Demo {
                 "training.batchSize",
                 "64");
         SampleRuns.write(runs, 5, "lora-unfinished", 600, 200, SampleRuns.End.NONE);
+        if (args[1].equals("runs-group")) {
+            for (int seed = 1; seed <= 3; seed++) {
+                SampleRuns.write(
+                        runs,
+                        11 + seed,
+                        "lora-seed-" + seed,
+                        600,
+                        110 + 25 * seed,
+                        SampleRuns.End.FINISHED,
+                        "seed",
+                        "" + seed,
+                        "training.batchSize",
+                        "32");
+                SampleRuns.write(
+                        runs,
+                        14 + seed,
+                        "lozo-seed-" + seed,
+                        600,
+                        150 + 30 * seed,
+                        SampleRuns.End.FINISHED,
+                        "method",
+                        "{\"preset\": \"lozo\"}",
+                        "seed",
+                        "" + seed);
+            }
+        }
         CountDownLatch closed = new CountDownLatch(1);
         FakeRun.Launcher launcher = new FakeRun.Launcher();
         Platform.startup(
@@ -115,7 +142,7 @@ public final class Demo {
     private static void play(String scenario, WorkbenchWindow window, FakeRun.Launcher launcher) {
         switch (scenario) {
             case "ready" -> {}
-            case "runs", "run-one" -> {
+            case "runs", "run-one", "runs-baseline", "runs-group" -> {
                 window.workbench()
                         .runs()
                         .rows()
@@ -123,16 +150,7 @@ public final class Demo {
                                 (javafx.beans.Observable o) -> {
                                     var runs = window.workbench().runs();
                                     if (runs.selected().isEmpty() && runs.rows().size() > 5) {
-                                        Platform.runLater(
-                                                () ->
-                                                        runs.select(
-                                                                runs.rows()
-                                                                        .subList(
-                                                                                2,
-                                                                                scenario.equals(
-                                                                                                "runs")
-                                                                                        ? 6
-                                                                                        : 3)));
+                                        Platform.runLater(() -> selectSome(scenario, runs));
                                     }
                                 });
                 window.workbench().placeProperty().set(io.pocketllm.app.shell.Place.RUNS);
@@ -213,6 +231,26 @@ public final class Demo {
                                 },
                                 done -> {},
                                 Throwable::printStackTrace);
+            }
+        }
+    }
+
+    private static void selectSome(String scenario, io.pocketllm.app.runs.RunsViewModel runs) {
+        if (!runs.selected().isEmpty()) {
+            return;
+        }
+        switch (scenario) {
+            case "run-one" -> runs.select(runs.rows().subList(2, 3));
+            case "runs-group" -> {
+                runs.groupedProperty().set(true);
+                runs.select(runs.rows().subList(0, 2));
+                runs.baseline().pin(runs.rows().get(1));
+            }
+            default -> {
+                runs.select(runs.rows().subList(2, 6));
+                if (scenario.equals("runs-baseline")) {
+                    runs.baseline().pin(runs.rows().get(3));
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.pocketllm.app.fake;
 
 import io.pocketllm.app.dialog.Dialogs;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ public final class NoDialogs implements Dialogs {
 
     /** What was put on the clipboard, in order. */
     public final List<String> copied = new ArrayList<>();
+
+    /** Pictures that were put on the clipboard, in order. */
+    public final List<BufferedImage> pictures = new ArrayList<>();
 
     /** Questions that were asked. */
     public final List<String> asked = new ArrayList<>();
@@ -40,6 +44,11 @@ public final class NoDialogs implements Dialogs {
     @Override
     public Optional<Path> saveFile(String title, String suggestedName, FileKind kind) {
         return Optional.ofNullable(file);
+    }
+
+    @Override
+    public void copy(BufferedImage picture) {
+        pictures.add(picture);
     }
 
     @Override

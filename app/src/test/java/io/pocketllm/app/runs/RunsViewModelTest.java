@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pocketllm.app.chart.LineStyle;
-import io.pocketllm.app.chart.OverlayChart;
+import io.pocketllm.app.chart.OverlayLine;
 import io.pocketllm.app.chart.Quantity;
 import io.pocketllm.app.chart.XAxis;
 import io.pocketllm.app.fake.SampleRuns;
@@ -63,8 +63,8 @@ class RunsViewModelTest {
         assertThat(lora.method()).startsWith("LoRA");
         assertThat(lora.phone()).isEqualTo("OPPO Reno6 5G");
         assertThat(lora.steps()).isEqualTo(40);
-        assertThat(lora.accuracy()).isCloseTo(0.845, within(0.001));
-        assertThat(lora.peakRssBytes()).isEqualTo(281e6);
+        assertThat(lora.figure(Figure.ACCURACY).mean()).isCloseTo(0.845, within(0.001));
+        assertThat(lora.figure(Figure.MEMORY).mean()).isEqualTo(281e6);
         assertThat(lora.state()).isEqualTo("finished");
         assertThat(row("lozo").method()).isEqualTo("LOZO");
         assertThat(row("too-large").state()).isEqualTo("killed: 1,420 of 1,400 MB");
@@ -85,8 +85,8 @@ class RunsViewModelTest {
     @Test
     void selected_runs_are_laid_over_each_other_and_keep_their_colours() {
         runs.select(List.of(row("lora-r8"), row("lozo")));
-        assertThat(runs.lines())
-                .extracting(OverlayChart.Line::name)
+        assertThat(runs.overlay().lines())
+                .extracting(OverlayLine::name)
                 .containsExactly("lora-r8", "lozo");
         LineStyle lozo = runs.style(row("lozo"));
         assertThat(lozo).isNotEqualTo(runs.style(row("lora-r8")));
@@ -101,8 +101,8 @@ class RunsViewModelTest {
     @Test
     void the_read_out_names_every_run_and_its_value() {
         runs.select(List.of(row("lora-r8"), row("lozo")));
-        runs.quantityProperty().set(Quantity.ACCURACY);
-        assertThat(runs.readOut(40)).isEqualTo("step 40\nlora-r8  84.5 %\nlozo  81.2 %");
+        runs.overlay().quantityProperty().set(Quantity.ACCURACY);
+        assertThat(runs.overlay().readOut(40)).isEqualTo("step 40\nlora-r8  84.5 %\nlozo  81.2 %");
     }
 
     @Test
@@ -129,7 +129,7 @@ class RunsViewModelTest {
     @Test
     void a_run_is_renamed_tagged_and_found_by_its_note() {
         runs.select(List.of(row("lozo")));
-        runs.write(row("lozo"), new RunNotes("best so far", "paper", "Figure 3"));
+        runs.write(row("lozo"), new RunNotes("best so far", "paper", "Figure 3", false));
         assertThat(names(runs.selected())).containsExactly("best so far");
         runs.filterProperty().set("figure paper");
         assertThat(names(runs.shown())).containsExactly("best so far");
@@ -161,10 +161,10 @@ class RunsViewModelTest {
 
     @Test
     void the_series_of_several_runs_go_into_one_table() throws IOException {
-        runs.write(row("lozo"), new RunNotes("=1+1, \"x\"", "", ""));
+        runs.write(row("lozo"), new RunNotes("=1+1, \"x\"", "", "", false));
         runs.select(List.of(row("lora-r8"), row("=1+1, \"x\"")));
         StringWriter table = new StringWriter();
-        runs.export(table);
+        RunExports.writeTable(runs.selected(), table);
         List<String> lines = table.toString().lines().toList();
         assertThat(lines).hasSize(1 + 2 * 41);
         assertThat(lines.get(0)).startsWith("run,step,elapsedSeconds");
@@ -186,9 +186,9 @@ class RunsViewModelTest {
         assertThat(row.state()).isEqualTo("unreadable");
         runs.select(List.of(row, row("lora-r8")));
         assertThat(runs.compared()).hasSize(1);
-        assertThat(runs.lines()).hasSize(2);
-        runs.axisProperty().set(XAxis.ELAPSED);
-        assertThat(runs.readOut(1)).contains("elapsed");
+        assertThat(runs.overlay().lines()).hasSize(2);
+        runs.overlay().axisProperty().set(XAxis.ELAPSED);
+        assertThat(runs.overlay().readOut(1)).contains("elapsed");
     }
 
     @Test

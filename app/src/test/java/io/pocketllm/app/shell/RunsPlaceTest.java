@@ -89,7 +89,7 @@ class RunsPlaceTest {
     private void selectBoth(FxRobot robot) {
         robot.interact(() -> table(robot).getSelectionModel().selectAll());
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> window.workbench().runs().lines().size() == 2);
+                .until(() -> window.workbench().runs().overlay().lines().size() == 2);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -148,7 +148,9 @@ class RunsPlaceTest {
     void all_series_go_into_one_file(FxRobot robot) throws IOException {
         dialogs.file = home.resolve("runs.csv");
         selectBoth(robot);
-        robot.clickOn("#runs-export");
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        await().atMost(Duration.ofSeconds(5)).until(() -> Files.exists(dialogs.file));
+        WaitForAsyncUtils.waitForFxEvents();
         List<String> lines = Files.readAllLines(dialogs.file);
         assertThat(lines).hasSize(1 + 41 + 11);
     }
@@ -159,5 +161,97 @@ class RunsPlaceTest {
         robot.clickOn("#runs-again");
         assertThat(window.workbench().placeProperty().get()).isEqualTo(Place.TRAIN);
         assertThat(robot.lookup("#field-batch").queryAs(TextField.class).getText()).isEqualTo("64");
+    }
+
+    @Test
+    void the_baseline_is_marked_and_others_say_how_far_they_are_from_it(FxRobot robot) {
+        robot.clickOn("lora-r8").push(KeyCode.B);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("lora-r8 ★").tryQuery()).isPresent();
+        assertThat(robot.lookup("#runs-table .difference").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .anyMatch(text -> text.matches("−\\d+\\.\\d"));
+        robot.clickOn("#overlay-differences");
+        assertThat(window.workbench().runs().overlay().view().differences()).isTrue();
+        robot.clickOn("lora-r8 ★").push(KeyCode.B);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("lora-r8").tryQuery()).isPresent();
+    }
+
+    @Test
+    void seeds_are_grouped_with_mean_and_deviation(FxRobot robot) throws IOException {
+        for (int seed = 1; seed <= 2; seed++) {
+            SampleRuns.write(
+                    home.resolve("runs"),
+                    2 + seed,
+                    "again",
+                    40,
+                    10 * seed,
+                    SampleRuns.End.FINISHED,
+                    "training.batchSize",
+                    "8",
+                    "seed",
+                    "" + seed);
+        }
+        robot.interact(() -> window.workbench().runs().refresh());
+        awaitRows(robot, 4);
+        robot.clickOn("#runs-group");
+        awaitRows(robot, 3);
+        assertThat(text(robot, "#runs-count")).isEqualTo("3 groups of 4 runs");
+        robot.clickOn("again × 2");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> !window.workbench().runs().overlay().lines().isEmpty());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#overlay-chart").query().getAccessibleText())
+                .contains("mean of 2 runs");
+        assertThat(robot.lookup("#runs-table .table-cell.number-column").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .anyMatch(text -> text != null && text.matches("\\d+\\.\\d ± \\d+\\.\\d %"));
+    }
+
+    @Test
+    void the_slider_goes_back_to_a_step_by_the_keyboard(FxRobot robot) {
+        robot.clickOn("lora-r8");
+        await().atMost(Duration.ofSeconds(5)).until(() -> !text(robot, "#replay-moment").isEmpty());
+        assertThat(text(robot, "#replay-step")).isEqualTo("Step 40");
+        robot.interact(() -> robot.lookup("#replay-slider").query().requestFocus());
+        robot.push(KeyCode.HOME).push(KeyCode.RIGHT).push(KeyCode.RIGHT);
+        assertThat(text(robot, "#replay-step")).isEqualTo("Step 2");
+        assertThat(text(robot, "#replay-moment")).contains("held-out loss").contains("memory");
+        assertThat(text(robot, "#replay-export")).isEqualTo("Export parameters at step 2…");
+        assertThat(robot.lookup(".chart-hover-line").query().isVisible()).isTrue();
+    }
+
+    @Test
+    void the_columns_are_remembered(FxRobot robot) {
+        robot.interact(
+                () ->
+                        table(robot).getColumns().stream()
+                                .filter(c -> c.getText().equals("phone"))
+                                .forEach(c -> c.setVisible(false)));
+        await().atMost(Duration.ofSeconds(5))
+                .until(
+                        () ->
+                                new WindowSettings(home)
+                                        .remembered("runs")
+                                        .get("columns")
+                                        .matches(".*phone:\\d+:hidden.*"));
+    }
+
+    @Test
+    void a_dropped_folder_is_listed_with_what_is_wrong_with_it(FxRobot robot) throws IOException {
+        Path broken =
+                SampleRuns.write(
+                        home.resolve("phone"), 5, "from-phone", 40, 9, SampleRuns.End.NONE);
+        Files.writeString(broken.resolve("run.json"), "{");
+        robot.interact(() -> window.workbench().open(broken));
+        awaitRows(robot, 3);
+        assertThat(table(robot).getSelectionModel().getSelectedItem().state())
+                .isEqualTo("unreadable");
+        assertThat(robot.lookup(".notes .label").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .anyMatch(text -> text.contains("is not valid JSON"));
+        robot.interact(() -> window.workbench().open(home.resolve("nothing")));
+        assertThat(text(robot, "#runs-problem")).contains("is no run folder");
     }
 }

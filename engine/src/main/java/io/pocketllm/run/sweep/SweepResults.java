@@ -1,6 +1,7 @@
 package io.pocketllm.run.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pocketllm.run.RunGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param groups runs that differ in their seed alone taken together, by the mean of the goal; empty
  *     where no seeds are swept
  */
-public record SweepResults(Goal goal, List<RunResult> runs, List<RunGroup> groups) {
+public record SweepResults(
+        Goal goal, List<RunResult> runs, List<RunGroup<Map<String, JsonNode>, RunResult>> groups) {
 
     /** Reads the run folders of a sweep. */
     public static SweepResults read(SweepFolder folder) throws IOException {
@@ -54,22 +56,25 @@ public record SweepResults(Goal goal, List<RunResult> runs, List<RunGroup> group
         };
     }
 
-    private static List<RunGroup> groups(Goal goal, List<RunResult> runs) {
+    private static List<RunGroup<Map<String, JsonNode>, RunResult>> groups(
+            Goal goal, List<RunResult> runs) {
         if (runs.stream().noneMatch(r -> r.combination().varied().containsKey(Parameter.SEED))) {
             return List.of();
         }
-        Map<Map<String, JsonNode>, List<RunResult>> alike = new LinkedHashMap<>();
-        for (RunResult run : runs) {
-            Map<String, JsonNode> settings = new LinkedHashMap<>(run.combination().varied());
-            settings.remove(Parameter.SEED);
-            alike.computeIfAbsent(settings, s -> new ArrayList<>()).add(run);
-        }
-        return alike.entrySet().stream()
-                .map(group -> RunGroup.of(group.getKey(), group.getValue()))
+        return RunGroup.of(runs, SweepResults::butSeed, run -> run.state() == RunState.FINISHED)
+                .stream()
                 .sorted(
                         Comparator.comparingDouble(
                                 group ->
-                                        goal.badness(group.loss().mean(), group.accuracy().mean())))
+                                        goal.badness(
+                                                group.over(RunResult::loss).mean(),
+                                                group.over(RunResult::accuracy).mean())))
                 .toList();
+    }
+
+    private static Map<String, JsonNode> butSeed(RunResult run) {
+        Map<String, JsonNode> settings = new LinkedHashMap<>(run.combination().varied());
+        settings.remove(Parameter.SEED);
+        return settings;
     }
 }

@@ -60,18 +60,19 @@ class SweepResultsTest {
         run(c.get(4), RunState.DIVERGED, 77, 0.1);
         run(c.get(5), RunState.WAITING, NONE, NONE);
 
-        List<RunGroup> groups = SweepResults.of(Goal.ACCURACY, runs).groups();
+        var groups = SweepResults.of(Goal.ACCURACY, runs).groups();
         assertThat(groups)
                 .extracting(
                         group -> SettingText.of(group.settings()),
-                        RunGroup::runs,
-                        RunGroup::finished)
+                        group -> group.runs(),
+                        group -> group.finished().size())
                 .containsExactly(tuple("learningRate=0.2", 3, 1), tuple("learningRate=0.1", 3, 3));
-        assertThat(groups.getFirst().accuracy().mean()).isEqualTo(0.9);
-        assertThat(groups.getFirst().accuracy().deviation()).isNaN();
-        assertThat(groups.getLast().loss().mean()).isEqualTo(2);
-        assertThat(groups.getLast().loss().deviation()).isCloseTo(1, within(1e-12));
-        assertThat(groups.getLast().accuracy().deviation()).isCloseTo(0.1, within(1e-12));
+        assertThat(groups.getFirst().over(RunResult::accuracy).mean()).isEqualTo(0.9);
+        assertThat(groups.getFirst().over(RunResult::accuracy).deviation()).isNaN();
+        assertThat(groups.getLast().over(RunResult::loss).mean()).isEqualTo(2);
+        assertThat(groups.getLast().over(RunResult::loss).deviation()).isCloseTo(1, within(1e-12));
+        assertThat(groups.getLast().over(RunResult::accuracy).deviation())
+                .isCloseTo(0.1, within(1e-12));
     }
 
     @Test
