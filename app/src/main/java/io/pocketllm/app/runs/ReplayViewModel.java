@@ -8,6 +8,7 @@ import io.pocketllm.app.text.Units;
 import io.pocketllm.run.Replay;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -180,7 +182,7 @@ public final class ReplayViewModel {
                                                     row.folder(),
                                                     upTo,
                                                     done -> heard(done, upTo, stop, told))) {
-                                return replay.export(out).size();
+                                return wholeOrNotAtAll(replay, out);
                             }
                         },
                         files -> {
@@ -197,6 +199,27 @@ public final class ReplayViewModel {
                             exporting.set(false);
                             tell.accept(words(failure));
                         });
+    }
+
+    /** Under another name until all files are there; none is left of what failed. */
+    private static int wholeOrNotAtAll(Replay replay, Path out)
+            throws IOException, RunFileException {
+        Path partial = out.resolveSibling(out.getFileName() + ".partial");
+        try {
+            int files = replay.export(partial).size();
+            Files.move(partial, out);
+            return files;
+        } catch (IOException | RuntimeException e) {
+            try (Stream<Path> written = Files.list(partial)) {
+                for (Path file : written.toList()) {
+                    Files.delete(file);
+                }
+                Files.delete(partial);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
     }
 
     private static Path newFolder(Path parent, String name) {

@@ -114,7 +114,7 @@ public final class RunsPage extends VBox {
         count.textProperty()
                 .bind(
                         Bindings.createStringBinding(
-                                runs::countText,
+                                () -> RowCount.of(runs),
                                 runs.rows(),
                                 runs.shown(),
                                 runs.groupedProperty(),

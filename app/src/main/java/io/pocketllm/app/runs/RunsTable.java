@@ -231,9 +231,12 @@ final class RunsTable extends TableView<RunRow> {
                                 setText(empty ? null : going ? "● running" : row.state());
                                 pseudoClassStateChanged(RUNNING, going);
                                 setTooltip(
-                                        empty || row.run().problem().isEmpty()
+                                        empty
                                                 ? null
-                                                : new Tooltip(row.run().problem()));
+                                                : new Tooltip(
+                                                        row.run().problem().isEmpty()
+                                                                ? row.state()
+                                                                : row.run().problem()));
                                 pseudoClassStateChanged(ALARM, !empty && !going && row.alarming());
                             }
                         });

@@ -3,23 +3,19 @@ package io.pocketllm.app.runs;
 import io.pocketllm.app.chart.LineStyle;
 import io.pocketllm.app.chart.RunSeries;
 import io.pocketllm.app.task.Tasks;
-import io.pocketllm.app.text.Units;
 import io.pocketllm.run.RunGroup;
 import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.RunNotes;
 import io.pocketllm.run.RunOverview;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -56,7 +52,7 @@ public final class RunsViewModel {
     private final ObservableList<RunRow> rows = FXCollections.observableArrayList();
     private final FilteredList<RunRow> shown = new FilteredList<>(rows);
     private final ObservableList<RunRow> selected = FXCollections.observableArrayList();
-    private final Map<Path, LineStyle> styles = new HashMap<>();
+    private final LineStyles styles = new LineStyles();
     private final StringProperty filter = new SimpleStringProperty("");
     private final BooleanProperty grouped = new SimpleBooleanProperty();
     private final BooleanProperty archivedShown = new SimpleBooleanProperty();
@@ -212,10 +208,7 @@ public final class RunsViewModel {
 
     /** Compares these runs; the ones that were compared before keep their colours. */
     public void select(List<RunRow> wantedRows) {
-        Set<Path> firsts = new HashSet<>();
-        wantedRows.forEach(row -> firsts.add(row.folder()));
-        styles.keySet().retainAll(firsts);
-        wantedRows.forEach(row -> styles.computeIfAbsent(row.folder(), f -> freeStyle()));
+        styles.give(wantedRows);
         selected.setAll(wantedRows);
         loadLooked();
     }
@@ -249,14 +242,6 @@ public final class RunsViewModel {
         return read;
     }
 
-    private LineStyle freeStyle() {
-        return IntStream.range(0, styles.size() + 1)
-                .mapToObj(LineStyle::new)
-                .filter(style -> !styles.containsValue(style))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private void touch() {
         revision.set(revision.get() + 1);
     }
@@ -284,33 +269,16 @@ public final class RunsViewModel {
     }
 
     private void write(Map<Path, RunNotes> notes) {
-        List<RunOverview> changed = new ArrayList<>();
-        for (RunOverview run : all) {
-            RunNotes now = notes.getOrDefault(run.folder(), run.notes());
-            try {
-                if (!now.equals(run.notes())) {
-                    library.write(run.folder(), now);
-                }
-                changed.add(run.with(now));
-            } catch (IOException e) {
-                problem.set("Not saved: " + e.getMessage());
-                changed.add(run);
-            }
-        }
+        List<RunOverview> changed = NotesKeeper.write(library, all, notes, problem::set);
         if (!changed.equals(all)) {
-            all = List.copyOf(changed);
+            all = changed;
             arrange();
         }
     }
 
     /** Keeps the selected runs out of sight, or brings them back where all of them are. */
     public void archiveSelected() {
-        boolean now = !allSelectedArchived();
-        Map<Path, RunNotes> notes = new HashMap<>();
-        for (RunRow row : selected) {
-            row.runs().forEach(run -> notes.put(run.folder(), run.notes().archived(now)));
-        }
-        write(notes);
+        write(NotesKeeper.archiving(selected, !allSelectedArchived()));
         if (!archivedShown.get()) {
             select(selected.stream().filter(row -> !row.archived()).toList());
         }
@@ -350,20 +318,6 @@ public final class RunsViewModel {
         failed.forEach(problem::set);
     }
 
-    /** "7 runs", "2 of 7 runs", "3 groups of 12 runs"; archived ones are counted apart. */
-    public String countText() {
-        long hidden = archivedShown.get() ? 0 : rows.stream().filter(RunRow::archived).count();
-        long there = rows.size() - hidden;
-        String what = grouped.get() ? "group" : "run";
-        String count =
-                filter.get().isBlank()
-                        ? Units.plural(there, what)
-                        : shown.size() + " of " + Units.plural(there, what);
-        return count
-                + (grouped.get() ? " of " + Units.plural(all.size(), "run") : "")
-                + (hidden > 0 ? ", " + hidden + " archived" : "");
-    }
-
     /** Rebuilds parameters, in the background; see {@link RunLibrary#replay}. */
     RunLibrary library() {
         return library;
@@ -379,7 +333,7 @@ public final class RunsViewModel {
 
     /** The colour and dash of a selected run; null for one that is not. */
     public LineStyle style(RunRow row) {
-        return styles.get(row.folder());
+        return styles.of(row);
     }
 
     /** Whether a run of this window is going on in one of its folders. */

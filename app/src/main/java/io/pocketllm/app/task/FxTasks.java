@@ -34,6 +34,10 @@ public final class FxTasks implements Tasks, AutoCloseable {
 
     @Override
     public <T> void run(Callable<T> work, Consumer<T> done, Consumer<Exception> failed) {
+        if (threads.isShutdown()) {
+            // A tick that was queued before the window closed: nobody waits for its answer.
+            return;
+        }
         threads.execute(
                 () -> {
                     try {

@@ -83,7 +83,7 @@ class GroupedRunsTest {
         assertThat(group.state()).isEqualTo("3 of 4 finished");
         assertThat(Figure.ACCURACY.print(group.figure(Figure.ACCURACY)))
                 .matches("\\d\\d\\.\\d ± \\d\\.\\d %");
-        assertThat(runs.countText()).isEqualTo("2 groups of 5 runs");
+        assertThat(RowCount.of(runs)).isEqualTo("2 groups of 5 runs");
     }
 
     @Test
@@ -162,7 +162,7 @@ class GroupedRunsTest {
         runs.archiveSelected();
         assertThat(runs.shown()).extracting(RunRow::name).doesNotContain("large");
         assertThat(runs.selected()).isEmpty();
-        assertThat(runs.countText()).isEqualTo("4 runs, 1 archived");
+        assertThat(RowCount.of(runs)).isEqualTo("4 runs, 1 archived");
         runs = started();
         assertThat(runs.shown()).hasSize(4);
         runs.archivedShownProperty().set(true);
