@@ -81,6 +81,8 @@ public final class StreamedPass implements GraphPass {
         try {
             environment = Sessions.environment();
             options = Sessions.options(how);
+            // Each session would have an arena of its own, and only one of them works at a time.
+            options.setCPUArenaAllocator(how.memory() == MemoryProfile.FAST);
             for (Segment segment : segments) {
                 ByteBuffer model = ByteBuffer.wrap(segment.model());
                 OrtSession session = sessions.get(model);

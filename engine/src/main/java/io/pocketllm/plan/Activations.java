@@ -12,6 +12,9 @@ final class Activations {
      */
     private static final double ARENA = 1.35;
 
+    /** Where a graph runs in segments, each kind of segment has an arena of its own. Fitted. */
+    private static final double ARENAS = 5;
+
     private Activations() {}
 
     /**
@@ -19,9 +22,15 @@ final class Activations {
      * feed-forward block. Nothing is kept for a backward pass, so layers do not add up.
      */
     static long bytes(PlanRequest request, ModelSizes m) {
+        return (long) (held(request) * 4 * numbers(request, m));
+    }
+
+    private static double held(PlanRequest request) {
+        if (TrainedNumbers.keepsHalves(request)) {
+            return request.profile() == MemoryProfile.FAST ? ARENAS : 1;
+        }
         // Without the arena each value is given back when nothing reads it any more.
-        double held = request.profile() == MemoryProfile.SMALLEST ? 1 : ARENA;
-        return (long) (held * 4 * numbers(request, m));
+        return request.profile() == MemoryProfile.SMALLEST ? 1 : ARENA;
     }
 
     private static long numbers(PlanRequest request, ModelSizes m) {
