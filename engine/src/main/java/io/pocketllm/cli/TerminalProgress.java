@@ -68,6 +68,7 @@ public final class TerminalProgress implements Consumer<Event> {
                 budgetBytes = e.budgetBytes();
             }
             case Event.Phone e -> {}
+            case Event.Prediction e -> {}
             case Event.Paused e -> println("Paused after step %d.", e.step());
             case Event.Resumed e -> println("Resumed after step %d.", e.step());
             case Event.Warning e -> println("Warning: %s%n  %s", e.message(), e.hint());

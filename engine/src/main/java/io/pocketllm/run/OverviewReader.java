@@ -118,6 +118,7 @@ final class OverviewReader {
             case Event.Reference e -> {}
             case Event.Memory e -> {}
             case Event.Phone e -> {}
+            case Event.Prediction e -> {}
             case Event.Paused e -> {}
             case Event.Resumed e -> {}
             case Event.Warning e -> {}

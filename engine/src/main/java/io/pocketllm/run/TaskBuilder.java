@@ -2,6 +2,7 @@ package io.pocketllm.run;
 
 import io.pocketllm.data.DataException;
 import io.pocketllm.data.Dataset;
+import io.pocketllm.data.Example;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.forward.BaseModel;
 import io.pocketllm.forward.ForwardException;
@@ -61,6 +62,9 @@ final class TaskBuilder {
     private final int threads;
     private final Progress progress;
 
+    /** Data that is there already; null where the run file's is to be read. */
+    private final Dataset given;
+
     /** The ONNX file the graph came in; null where the program builds it. */
     private Path exportedGraph;
 
@@ -71,7 +75,15 @@ final class TaskBuilder {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
     TaskBuilder(RunFile file, int threads, Progress progress) {
+        this(file, threads, progress, null);
+    }
+
+    /**
+     * @param given data in place of what the run file names
+     */
+    TaskBuilder(RunFile file, int threads, Progress progress, Dataset given) {
         this.file = file;
+        this.given = given;
         this.spec = file.spec();
         this.method = spec.method();
         this.subspace = method.direction() == Direction.ACTIVATION_SUBSPACE;
@@ -130,7 +142,7 @@ final class TaskBuilder {
 
     private TrainingTask buildOrThrow(Path cache) throws RunFileException {
         progress.at("Reading the data", null);
-        Dataset dataset = RunInputs.dataset(file);
+        Dataset dataset = given == null ? RunInputs.dataset(file) : given;
         progress.at("Opening the model", null);
         LanguageModel model = own(RunInputs.model(file, cache));
         exportedGraph = Files.isRegularFile(model.path()) ? model.path() : null;
@@ -196,6 +208,7 @@ final class TaskBuilder {
                                         pooled,
                                         splits.train(),
                                         keepProbe ? probe.handOver() : null,
+                                        () -> new EncoderProbe(base, false).handOver(),
                                         head.weight(),
                                         head.bias(),
                                         head.a(),
@@ -239,6 +252,11 @@ final class TaskBuilder {
                                         own(BranchBuilder.copies(method, trainable)),
                                         frozen))
                         : null;
+        boolean pairs =
+                dataset.train().stream().anyMatch(e -> e.texts().containsKey(Example.TEXT2));
+        LanguageModel model = space.base().model();
+        Predictor predictor =
+                classes == 0 ? null : own(new Predictor(spec, pairs, model, objective));
         return new TrainingTask(
                 dataset,
                 splits.train(),
@@ -249,7 +267,8 @@ final class TaskBuilder {
                 trainable,
                 List.copyOf(frozen.tensors()),
                 reference,
-                space.base().model(),
+                predictor,
+                model,
                 List.copyOf(resources));
     }
 

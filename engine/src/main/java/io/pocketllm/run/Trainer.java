@@ -36,6 +36,7 @@ final class Trainer {
     private final Stopwatch clock;
     private final Consumer<Event> events;
     private final TrainingGuard guard;
+    private final LivePredictions predictions;
     private double startAccuracy = Double.NaN;
     private Evaluation last;
     private int evaluatedAt = -1;
@@ -45,6 +46,7 @@ final class Trainer {
 
     Trainer(
             RunFile file,
+            RunFolder folder,
             TrainingTask task,
             RunControl control,
             Stopwatch clock,
@@ -56,6 +58,7 @@ final class Trainer {
         this.clock = clock;
         this.events = events;
         this.guard = new TrainingGuard(spec.method());
+        this.predictions = new LivePredictions(folder, task);
     }
 
     /**
@@ -132,6 +135,7 @@ final class Trainer {
         if (!Double.isFinite(last.loss())) {
             return diverged(done, "held-out loss " + last.loss());
         }
+        answer(done);
         Evaluation test = evaluation(done, "test", task.test());
         return new Event.Finished(
                 clock.elapsedMillis(),
@@ -192,6 +196,7 @@ final class Trainer {
                 if (control.takeEvaluate()) {
                     evaluate(done);
                 }
+                answer(done);
             }
             if (!control.isStopped()) {
                 events.accept(new Event.Resumed(clock.elapsedMillis(), done));
@@ -199,6 +204,17 @@ final class Trainer {
         }
         if (control.takeEvaluate()) {
             evaluate(done);
+        }
+        answer(done);
+    }
+
+    /** Answers what was asked about texts since the last step. */
+    private void answer(int done) {
+        for (TextQuestion asked = control.takeQuestion();
+                asked != null;
+                asked = control.takeQuestion()) {
+            settle.run();
+            events.accept(predictions.answer(clock.elapsedMillis(), asked, done));
         }
     }
 

@@ -64,6 +64,7 @@ public final class Worker {
                                         line != null;
                                         line = commands.readLine()) {
                                     RunCommand.of(line).ifPresent(control::give);
+                                    TextQuestion.of(line).ifPresent(control::ask);
                                 }
                             } catch (IOException e) {
                                 // Treated as the end of the input.
@@ -159,7 +160,7 @@ public final class Worker {
                                             + " bits."));
                 }
                 end =
-                        new Trainer(file, task, control, clock, events)
+                        new Trainer(file, folder, task, control, clock, events)
                                 .train(optimizer, trajectory, from.stepsDone(), startAccuracy());
             }
         }

@@ -204,7 +204,10 @@ final class WorkerProcess implements RunProcess {
         }
         over = complete.isLast();
         try {
-            log.append(complete);
+            // A text that was asked about is a person's own and stays out of the run folder.
+            if (!(complete instanceof Event.Prediction)) {
+                log.append(complete);
+            }
             if (over) {
                 Files.writeString(folder.summary(), EventJson.line(complete) + "\n");
             }
@@ -250,9 +253,13 @@ final class WorkerProcess implements RunProcess {
     }
 
     private void give(RunCommand command) {
+        say(command.word());
+    }
+
+    private void say(String line) {
         synchronized (commands) {
             try {
-                commands.write(command.word() + "\n");
+                commands.write(line + "\n");
                 commands.flush();
             } catch (IOException e) {
                 // The worker is gone; its last event tells.
@@ -273,6 +280,12 @@ final class WorkerProcess implements RunProcess {
     @Override
     public void evaluate() {
         give(RunCommand.EVALUATE);
+    }
+
+    @Override
+    public boolean predict(TextQuestion question) {
+        say(question.line());
+        return true;
     }
 
     @Override

@@ -84,6 +84,7 @@ public final class RunSeries {
                                     "diverged at step " + e.step());
             case Event.Preparing e -> {}
             case Event.Phone e -> {}
+            case Event.Prediction e -> {}
             case Event.Paused e -> {}
             case Event.Resumed e -> {}
             case Event.Warning e -> {}

@@ -134,6 +134,7 @@ public final class TrainViewModel {
             case Event.Reference e -> {}
             case Event.Memory e -> {}
             case Event.Phone e -> {}
+            case Event.Prediction e -> {}
         }
     }
 
