@@ -14,6 +14,7 @@ import java.util.function.DoubleFunction;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLabelLocation;
 import org.jfree.chart.axis.AxisSpace;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.TickUnits;
@@ -76,9 +77,86 @@ final class ChartParts {
         axis.setAutoRange(false);
     }
 
-    static void show(NumberAxis axis, XAxis kind, XWindow window) {
-        axis.setLabel(kind.axisLabel());
-        axis.setRange(window.min(), window.max());
+    static void show(XYPlot plot, XAxis kind, XWindow window, boolean logarithmic) {
+        ValueAxis before = plot.getDomainAxis();
+        if (logarithmic != before instanceof LogAxis) {
+            ValueAxis other = logarithmic ? logXAxis() : xAxis();
+            other.setTickLabelPaint(before.getTickLabelPaint());
+            other.setLabelPaint(before.getLabelPaint());
+            plot.setDomainAxis(other);
+        }
+        plot.getDomainAxis().setLabel(kind.axisLabel());
+        plot.getDomainAxis().setRange(window.min(), window.max());
+        if (plot.getDomainAxis() instanceof LogAxis axis) {
+            double decades = Math.log10(window.max() / window.min());
+            axis.setNumberFormatOverride(
+                    format(
+                            kind == XAxis.STEP
+                                    ? v -> String.format(Locale.ROOT, "%,.0f", v)
+                                    : Units::clock));
+            axis.setTickUnit(
+                    new NumberTickUnit(decades < 0.7 ? 0.1 : decades < 2.2 ? 0.5 : 1), false, true);
+        } else if (plot.getDomainAxis() instanceof NumberAxis axis) {
+            show(axis, kind, window);
+        }
+    }
+
+    private static LogAxis logXAxis() {
+        LogAxis axis = new LogAxis();
+        quiet(axis);
+        axis.setSmallestValue(1e-3);
+        axis.setLabelLocation(AxisLabelLocation.MIDDLE);
+        axis.setLabelInsets(new RectangleInsets(0, 0, 0, 0));
+        return axis;
+    }
+
+    /** A logarithmic axis of values. */
+    static LogAxis logAxis() {
+        LogAxis axis = new LogAxis();
+        quiet(axis);
+        axis.setSmallestValue(1e-12);
+        axis.setNumberFormatOverride(format(v -> String.format(Locale.ROOT, "%.2g", v)));
+        return axis;
+    }
+
+    /**
+     * Shows a range on one of two axes, with a margin and few labels.
+     *
+     * @param min smallest value that is shown; NaN where there is none
+     */
+    static void showRange(
+            XYPlot plot,
+            NumberAxis straight,
+            LogAxis logarithmic,
+            boolean log,
+            double min,
+            double max) {
+        ValueAxis axis = log ? logarithmic : straight;
+        if (plot.getRangeAxis() != axis) {
+            plot.setRangeAxis(0, axis);
+        }
+        axis.setTickLabelsVisible(Double.isFinite(min));
+        if (!Double.isFinite(min)) {
+            straight.setRange(0, 1);
+            logarithmic.setRange(0.1, 1);
+            return;
+        }
+        if (log) {
+            double low = Math.max(min, 1e-9) / 1.05;
+            double high = Math.max(max, low * 1.2) * 1.05;
+            logarithmic.setRange(low, high);
+            double decades = Math.log10(high / low);
+            logarithmic.setTickUnit(
+                    new NumberTickUnit(decades < 0.7 ? 0.1 : decades < 1.6 ? 0.2 : 1), false, true);
+            return;
+        }
+        double pad = Math.max(0.06 * (max - min), 1e-3 * Math.max(1e-6, Math.abs(max)));
+        double low = min >= 0 ? Math.max(0, min - pad) : min - pad;
+        straight.setRange(low, max + pad);
+        straight.setTickUnit(fewTicks(max + pad - low), false, true);
+    }
+
+    private static void show(NumberAxis axis, XAxis kind, XWindow window) {
         if (kind == XAxis.STEP) {
             axis.setTickUnit(stepTicks(window.width()), false, true);
         } else {

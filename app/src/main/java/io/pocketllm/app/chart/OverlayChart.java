@@ -86,7 +86,7 @@ public final class OverlayChart implements DrawnChart {
             plot.setRenderer(i, null);
         }
         boolean something = Double.isFinite(min);
-        ChartParts.show((NumberAxis) plot.getDomainAxis(), axis, shown);
+        ChartParts.show(plot, axis, shown, false);
         ChartParts.showGrid(plot, something);
         values.setTickLabelsVisible(something);
         showRange(something ? min : 0, something ? max : 1);

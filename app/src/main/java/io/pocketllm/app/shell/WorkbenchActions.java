@@ -37,6 +37,20 @@ final class WorkbenchActions {
                         () -> w.train().stop()));
         all.add(new Action("Evaluate now", KeyCode.E, false, active, () -> w.train().evaluate()));
         all.add(new Action("Show all and follow the run", KeyCode.F, false, always, w::follow));
+        all.add(
+                new Action(
+                        "Back to the view before the last zoom",
+                        KeyCode.BACK_SPACE,
+                        false,
+                        always,
+                        () -> w.charts().back()));
+        all.add(
+                new Action(
+                        "Logarithmic axes for loss, slope and step time",
+                        KeyCode.G,
+                        false,
+                        always,
+                        () -> flip(w.charts().logarithmicProperty())));
         all.add(new Action("Open a run file", KeyCode.O, true, idle, w::chooseRunFile));
         all.add(new Action("Save this run as a file", KeyCode.S, true, always, w::saveRunFile));
         all.add(

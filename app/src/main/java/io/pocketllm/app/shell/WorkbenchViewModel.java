@@ -17,6 +17,7 @@ import io.pocketllm.app.train.Banner;
 import io.pocketllm.app.train.ChartsViewModel;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.app.train.TrainViewModel;
+import io.pocketllm.app.train.TryItViewModel;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
@@ -49,6 +50,7 @@ public final class WorkbenchViewModel {
     private final TrainViewModel train;
     private final RunsViewModel runs;
     private final ChartsViewModel charts;
+    private final TryItViewModel tryIt;
     private final Dialogs dialogs;
     private final Tasks tasks;
     private final List<Action> actions;
@@ -71,6 +73,7 @@ public final class WorkbenchViewModel {
             PlanViewModel plan,
             FitsViewModel fits,
             TrainViewModel train,
+            TryItViewModel tryIt,
             RunsViewModel runs,
             Dialogs dialogs,
             Tasks tasks) {
@@ -79,11 +82,13 @@ public final class WorkbenchViewModel {
         this.plan = plan;
         this.fits = fits;
         this.train = train;
+        this.tryIt = tryIt;
         this.runs = runs;
         this.charts = new ChartsViewModel(train.series());
         this.dialogs = dialogs;
         this.tasks = tasks;
         train.previewProperty().bind(setup.previewProperty());
+        tryIt.setUpProperty().bind(setup.fileProperty());
         train.stateProperty()
                 .addListener((p, before, now) -> setup.lockedProperty().set(now.isActive()));
         // Not a binding: one that nobody holds is collected, and the charts stay as they were.
@@ -418,6 +423,11 @@ public final class WorkbenchViewModel {
     /** What runs. */
     public TrainViewModel train() {
         return train;
+    }
+
+    /** A sentence, and what the model thinks of it. */
+    public TryItViewModel tryIt() {
+        return tryIt;
     }
 
     /** How the charts are looked at. */

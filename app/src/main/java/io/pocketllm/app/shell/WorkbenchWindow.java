@@ -9,6 +9,7 @@ import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.TrainViewModel;
+import io.pocketllm.app.train.TryItViewModel;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.HostMeter;
 import io.pocketllm.run.RunFile;
@@ -74,6 +75,7 @@ public final class WorkbenchWindow {
                         new PlanViewModel(setup, model, parts.tasks()),
                         new FitsViewModel(parts.source()::model, parts.phones(), parts.tasks()),
                         train,
+                        new TryItViewModel(train, parts.launcher(), parts.tasks()),
                         new RunsViewModel(
                                 parts.library(),
                                 parts.tasks(),
@@ -155,6 +157,7 @@ public final class WorkbenchWindow {
             return;
         }
         closing = true;
+        workbench.tryIt().close();
         if (!stage.isMaximized() && stage.getScene() != null) {
             settings.saveSize(stage.getScene().getWidth(), stage.getScene().getHeight());
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
@@ -21,7 +22,7 @@ import org.controlsfx.control.SegmentedButton;
  */
 final class ChartToolbar extends HBox {
 
-    private static final double WIDE = 700;
+    private static final double WIDE = 790;
 
     ChartToolbar(TrainViewModel train, ChartsViewModel charts) {
         getStyleClass().add("chart-toolbar");
@@ -30,9 +31,19 @@ final class ChartToolbar extends HBox {
                 chip("Follow", "Show the whole run and grow with it (F). Zooming turns this off.");
         follow.setId("follow");
         follow.selectedProperty().bindBidirectional(charts.followProperty());
-        ToggleButton log = chip("Log", "Logarithmic loss axis.");
+        Button back = new Button("Back");
+        back.setId("back");
+        back.getStyleClass().add("chip");
+        back.setMinWidth(Region.USE_PREF_SIZE);
+        back.setTooltip(new Tooltip("Back to the view before the last zoom or move (Backspace)."));
+        back.setOnAction(e -> charts.back());
+        back.disableProperty().bind(charts.canGoBackProperty().not());
+        ToggleButton log = chip("Log y", "Logarithmic axes for loss, slope and step time (G).");
         log.setId("log-scale");
         log.selectedProperty().bindBidirectional(charts.logarithmicProperty());
+        ToggleButton logX = chip("Log x", "Logarithmic horizontal axis, from the first step on.");
+        logX.setId("log-x");
+        logX.selectedProperty().bindBidirectional(charts.logarithmicXProperty());
 
         Slider smoothing = new Slider(0, 0.99, charts.smoothingProperty().get());
         smoothing.setId("smoothing");
@@ -63,7 +74,17 @@ final class ChartToolbar extends HBox {
         smoothing.setMinWidth(60);
         smoothing.setAccessibleText("Smoothing");
         getChildren()
-                .setAll(follow, log, name, smoothing, value, space, axisName, axes(train, charts));
+                .setAll(
+                        follow,
+                        back,
+                        log,
+                        logX,
+                        name,
+                        smoothing,
+                        value,
+                        space,
+                        axisName,
+                        axes(train, charts));
     }
 
     private static String halfLife(double weight) {
@@ -84,9 +105,14 @@ final class ChartToolbar extends HBox {
             buttons.getButtons().add(button);
         }
         ToggleButton phoneTime = byAxis.get(XAxis.PHONE_TIME);
-        phoneTime.setTooltip(
-                new Tooltip(
-                        "The time the steps would have taken on the phone, where it is predicted."));
+        Tooltip reason = new Tooltip();
+        reason.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () -> phoneTimeText(train), train.revisionProperty()));
+        phoneTime.setTooltip(reason);
+        // A disabled button has no tooltip of its own: the row around it says why.
+        Tooltip.install(buttons, reason);
         phoneTime
                 .disableProperty()
                 .bind(
@@ -105,6 +131,16 @@ final class ChartToolbar extends HBox {
                         });
         charts.axisProperty().addListener((p, before, now) -> byAxis.get(now).setSelected(true));
         return buttons;
+    }
+
+    static String phoneTimeText(TrainViewModel train) {
+        if (train.series().phoneTimeKnown()) {
+            return "The time the steps would have taken on the phone.";
+        }
+        return train.series().loss().isEmpty()
+                ? "Phone time: known after the first step, where a phone is simulated."
+                : "Phone time: this run's steps carry no prediction for a phone. Choose a phone, or"
+                        + " run it again with this version.";
     }
 
     private static ToggleButton chip(String text, String help) {

@@ -91,7 +91,15 @@ public final class StatusText {
         };
     }
 
-    static String emptyMemory(TrainViewModel train) {
+    static String emptyLower(TrainViewModel train, LowerChart chart) {
+        return switch (chart) {
+            case MEMORY -> emptyMemory(train);
+            case SLOPE -> "How steep the loss is along each step's direction.";
+            case STEP_TIME -> "How long each step takes.";
+        };
+    }
+
+    private static String emptyMemory(TrainViewModel train) {
         return train.stateProperty().get().isActive()
                 ? "Waiting for the first reading."
                 : "The memory of the run's own process, beside the phone's budget.";

@@ -8,6 +8,7 @@ import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunPreview;
 import io.pocketllm.run.RunProcess;
+import io.pocketllm.run.TextQuestion;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -44,6 +45,9 @@ public final class TrainViewModel {
     private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
     private final ObjectProperty<RunPreview> preview = new SimpleObjectProperty<>();
 
+    private final ReadOnlyObjectWrapper<Event.Prediction> prediction =
+            new ReadOnlyObjectWrapper<>();
+
     private RunFigures figures = new RunFigures();
     private RunSession session;
     private RunFile file;
@@ -69,10 +73,11 @@ public final class TrainViewModel {
         outcome.set(null);
         warning.set(null);
         preparing.set(new Event.Preparing(0, "Starting the worker", null));
+        RunSession mine = new RunSession();
+        // Before the state: whoever hears of the new run may ask it something at once.
+        session = mine;
         state.set(RunState.PREPARING);
         changed();
-        RunSession mine = new RunSession();
-        session = mine;
         ticker = tasks.every(Duration.ofMillis(1000 / TICKS_A_SECOND), this::tick);
         tasks.run(
                 () -> launcher.start(toRun, mine::put),
@@ -134,7 +139,7 @@ public final class TrainViewModel {
             case Event.Reference e -> {}
             case Event.Memory e -> {}
             case Event.Phone e -> {}
-            case Event.Prediction e -> {}
+            case Event.Prediction e -> prediction.set(e);
         }
     }
 
@@ -215,6 +220,15 @@ public final class TrainViewModel {
         }
     }
 
+    /**
+     * Asks the run that goes on about a text; {@link #predictionProperty} gets the answer.
+     *
+     * @return false where there is no run, or it answers no questions
+     */
+    public boolean ask(TextQuestion question) {
+        return state.get().isActive() && session.ask(question);
+    }
+
     /** Ends the worker, politely first; completes when it is gone. */
     public CompletableFuture<Void> shutDown(Duration grace) {
         if (session == null || session.gone().isDone()) {
@@ -278,6 +292,11 @@ public final class TrainViewModel {
     /** The latest warning, or null; a person may set it aside. */
     public ObjectProperty<Banner> warningProperty() {
         return warning;
+    }
+
+    /** The latest answer about a text, or null. */
+    public ReadOnlyObjectProperty<Event.Prediction> predictionProperty() {
+        return prediction.getReadOnlyProperty();
     }
 
     /** What is being prepared, or null. */
