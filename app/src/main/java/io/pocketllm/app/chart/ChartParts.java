@@ -30,7 +30,6 @@ import org.jfree.chart.ui.RectangleInsets;
 final class ChartParts {
 
     static final Font TICK_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
-    static final Font NOTE_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
     /** Room for the axis labels left and right, logical pixels; the same in both charts. */
     private static final double LEFT = 48;
@@ -47,10 +46,6 @@ final class ChartParts {
         plot.setRangeGridlineStroke(new BasicStroke(1f));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setInsets(new RectangleInsets(6, 0, 2, 0));
-        AxisSpace sides = new AxisSpace();
-        sides.setLeft(LEFT);
-        sides.setRight(RIGHT);
-        plot.setFixedRangeAxisSpace(sides);
         return plot;
     }
 
@@ -83,6 +78,8 @@ final class ChartParts {
             ValueAxis other = logarithmic ? logXAxis() : xAxis();
             other.setTickLabelPaint(before.getTickLabelPaint());
             other.setLabelPaint(before.getLabelPaint());
+            other.setTickLabelFont(before.getTickLabelFont());
+            other.setLabelFont(before.getLabelFont());
             plot.setDomainAxis(other);
         }
         plot.getDomainAxis().setLabel(kind.axisLabel());
@@ -212,7 +209,14 @@ final class ChartParts {
         chart.setBackgroundPaint(palette.surface());
         plot.setBackgroundPaint(palette.surface());
         plot.setRangeGridlinePaint(palette.grid());
+        AxisSpace sides = new AxisSpace();
+        sides.setLeft(LEFT * palette.textScale());
+        sides.setRight(RIGHT * palette.textScale());
+        plot.setFixedRangeAxisSpace(sides);
+        plot.getDomainAxis().setTickLabelFont(palette.font());
+        plot.getDomainAxis().setLabelFont(palette.font());
         for (int i = 0; i < plot.getRangeAxisCount(); i++) {
+            plot.getRangeAxis(i).setTickLabelFont(palette.font());
             plot.getRangeAxis(i).setTickLabelPaint(palette.mutedInk());
             plot.getRangeAxis(i).setLabelPaint(palette.mutedInk());
         }

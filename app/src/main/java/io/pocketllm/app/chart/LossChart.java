@@ -8,6 +8,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -89,8 +90,10 @@ public final class LossChart implements RunChart {
         palette = newPalette;
         chart.setNotify(false);
         ChartParts.colour(plot, chart, palette);
-        logarithmic.setTickLabelPaint(palette.mutedInk());
-        straight.setTickLabelPaint(palette.mutedInk());
+        for (ValueAxis axis : new ValueAxis[] {straight, logarithmic}) {
+            axis.setTickLabelPaint(palette.mutedInk());
+            axis.setTickLabelFont(palette.font());
+        }
         percent.setTickLabelPaint(palette.accuracy());
         ChartParts.colour(plusLine, palette.rawLoss(), palette.rawLoss());
         ChartParts.colour(minusLine, palette.rawLoss(), palette.rawLoss());
@@ -179,10 +182,10 @@ public final class LossChart implements RunChart {
         plot.addDomainMarker(line, Layer.FOREGROUND);
     }
 
-    private static ValueMarker marker(double at, BasicStroke stroke, java.awt.Color colour) {
+    private ValueMarker marker(double at, BasicStroke stroke, java.awt.Color colour) {
         ValueMarker marker = new ValueMarker(at, colour, stroke);
         marker.setAlpha(1f);
-        marker.setLabelFont(ChartParts.NOTE_FONT);
+        marker.setLabelFont(palette.font());
         marker.setLabelPaint(colour);
         marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));
         marker.setLabelOffset(new RectangleInsets(3, 4, 3, 4));

@@ -139,7 +139,7 @@ public final class MemoryChart implements RunChart {
         ValueMarker marker = new ValueMarker(at, line, ChartParts.stroke(1.5f, 6f, 4f));
         marker.setAlpha(1f);
         marker.setLabel(text);
-        marker.setLabelFont(ChartParts.NOTE_FONT);
+        marker.setLabelFont(palette.font());
         marker.setLabelPaint(palette.alarm());
         marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
         marker.setLabelAnchor(anchor);

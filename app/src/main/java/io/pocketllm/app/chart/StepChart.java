@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -76,8 +77,10 @@ public final class StepChart implements RunChart {
     public void use(Palette palette) {
         chart.setNotify(false);
         ChartParts.colour(plot, chart, palette);
-        straight.setTickLabelPaint(palette.mutedInk());
-        logarithmic.setTickLabelPaint(palette.mutedInk());
+        for (ValueAxis axis : new ValueAxis[] {straight, logarithmic}) {
+            axis.setTickLabelPaint(palette.mutedInk());
+            axis.setTickLabelFont(palette.font());
+        }
         ChartParts.colour(
                 firstLine, secondIsAverage ? palette.rawLoss() : palette.loss(), palette.surface());
         ChartParts.colour(

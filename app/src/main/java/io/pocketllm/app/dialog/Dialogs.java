@@ -24,6 +24,9 @@ public interface Dialogs {
     /** Asks where to save. */
     Optional<Path> saveFile(String title, String suggestedName, FileKind kind);
 
+    /** Says that something went wrong, with a report to copy. Nothing waits for it. */
+    void tell(Problem problem);
+
     /** Puts text on the clipboard. */
     void copy(String text);
 

@@ -59,6 +59,7 @@ final class StatusBar extends HBox {
         getChildren().setAll(state, progress, pace, left, accuracy, space, noteText, hostText);
         train.revisionProperty().addListener(o -> show());
         train.stateProperty().addListener(o -> show());
+        widthProperty().addListener(o -> show());
         show();
     }
 
@@ -71,8 +72,9 @@ final class StatusBar extends HBox {
         set(state, StatusText.state(train));
         progress.setProgress(StatusText.progress(train));
         progress.setAccessibleText(state.getText());
-        set(pace, StatusText.pace(train));
-        set(left, StatusText.timeLeft(train));
+        boolean brief = getWidth() < NARROW;
+        set(pace, StatusText.pace(train, brief));
+        set(left, StatusText.timeLeft(train, brief));
         set(accuracy, StatusText.accuracy(train));
     }
 

@@ -99,6 +99,17 @@ final class WorkbenchActions {
         all.add(
                 new Action(
                         "Switch between light and dark", KeyCode.D, true, always, w::switchTheme));
+        all.add(new Action("Larger text", KeyCode.PLUS, true, always, () -> w.changeTextSize(10)));
+        all.add(
+                new Action(
+                        "Smaller text", KeyCode.MINUS, true, always, () -> w.changeTextSize(-10)));
+        all.add(
+                new Action(
+                        "Text as large as usual",
+                        KeyCode.DIGIT0,
+                        true,
+                        always,
+                        () -> w.textSizeProperty().set(100)));
         all.add(
                 new Action(
                         "Search for something to do",

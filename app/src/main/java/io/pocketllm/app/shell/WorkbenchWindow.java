@@ -17,12 +17,14 @@ import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.RunProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.text.Font;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
@@ -82,6 +84,7 @@ public final class WorkbenchWindow {
                                 folder ->
                                         train.stateProperty().get().isActive()
                                                 && folder.toString().equals(train.folder())),
+                        settings.recentRuns(),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());
@@ -91,10 +94,14 @@ public final class WorkbenchWindow {
                 .add(
                         Objects.requireNonNull(WorkbenchWindow.class.getResource("workbench.css"))
                                 .toExternalForm());
+        Layout.restore(settings, workbench);
         followTheme(scene);
+        workbench.textSizeProperty().addListener(o -> showTextSize(scene));
+        showTextSize(scene);
         stage.setScene(scene);
         stage.setTitle("PocketLLM Workbench");
         fitToScreen();
+        stage.setMaximized(settings.flag("maximized"));
         stage.setOnCloseRequest(
                 e -> {
                     e.consume();
@@ -132,6 +139,12 @@ public final class WorkbenchWindow {
         workbench.themeProperty().addListener((p, before, now) -> settings.saveTheme(now));
     }
 
+    /** Everything is measured in em, so this one size scales it all. */
+    private void showTextSize(Scene scene) {
+        double points = Font.getDefault().getSize() * workbench.textSizeProperty().get() / 100;
+        scene.getRoot().setStyle(String.format(Locale.ROOT, "-fx-font-size: %.2fpx;", points));
+    }
+
     private static ColorScheme scheme(boolean dark) {
         return dark ? ColorScheme.DARK : ColorScheme.LIGHT;
     }
@@ -158,7 +171,11 @@ public final class WorkbenchWindow {
         }
         closing = true;
         workbench.tryIt().close();
-        if (!stage.isMaximized() && stage.getScene() != null) {
+        Layout.save(settings, workbench);
+        settings.remember("maximized", stage.isMaximized());
+        if (stage.isMaximized() || stage.getScene() == null) {
+            settings.saveSize(settings.width(), settings.height());
+        } else {
             settings.saveSize(stage.getScene().getWidth(), stage.getScene().getHeight());
         }
         workbench

@@ -22,7 +22,8 @@ import org.controlsfx.control.SegmentedButton;
  */
 final class ChartToolbar extends HBox {
 
-    private static final double WIDE = 790;
+    private static final double WIDE = 720;
+    private static final double WIDEST = 900;
 
     ChartToolbar(TrainViewModel train, ChartsViewModel charts) {
         getStyleClass().add("chart-toolbar");
@@ -69,7 +70,7 @@ final class ChartToolbar extends HBox {
         // In a narrow window the chips stay readable and the words about them go.
         for (Label word : new Label[] {name, value, axisName}) {
             word.managedProperty().bind(word.visibleProperty());
-            word.visibleProperty().bind(widthProperty().greaterThan(WIDE));
+            word.visibleProperty().bind(widthProperty().greaterThan(word == name ? WIDE : WIDEST));
         }
         smoothing.setMinWidth(60);
         smoothing.setAccessibleText("Smoothing");

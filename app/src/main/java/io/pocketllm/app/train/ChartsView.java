@@ -15,6 +15,7 @@ import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -23,6 +24,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Line;
 import org.controlsfx.control.SegmentedButton;
 
 /**
@@ -31,6 +34,7 @@ import org.controlsfx.control.SegmentedButton;
 public final class ChartsView extends VBox {
 
     private static final double NARROW = 560;
+    private static final double LEGEND_WIDTH = 18;
 
     private final TrainViewModel train;
     private final ChartsViewModel charts;
@@ -71,10 +75,10 @@ public final class ChartsView extends VBox {
                 card(
                         "Loss and accuracy",
                         lossPane,
-                        legend("training", "legend-loss"),
-                        legend("each step at ±ε", "legend-raw"),
-                        legend("held-out", "legend-held-out"),
-                        legend("held-out accuracy", "legend-accuracy"));
+                        legend("training", "legend-loss", false),
+                        legend("each step at ±ε", "legend-raw", false),
+                        legend("held-out", "legend-held-out", true),
+                        legend("held-out accuracy", "legend-accuracy", true, 4.0, 3.0));
         Node lowerCard = lowerCard(listener, menu);
         VBox.setVgrow(lossCard, Priority.ALWAYS);
         ((Region) lossCard).setPrefHeight(380);
@@ -205,9 +209,17 @@ public final class ChartsView extends VBox {
         return card;
     }
 
-    private static Node legend(String name, String colourClass) {
-        Region swatch = new Region();
-        swatch.getStyleClass().addAll("legend-swatch", colourClass);
+    /** A piece of the line as it is drawn: colour is never alone. */
+    private static Node legend(String name, String colourClass, boolean dots, Double... dashes) {
+        Line line = new Line(0, 0, LEGEND_WIDTH, 0);
+        line.getStyleClass().addAll("legend-line", colourClass);
+        line.getStrokeDashArray().setAll(dashes);
+        Group swatch = new Group(line);
+        if (dots) {
+            Circle dot = new Circle(LEGEND_WIDTH / 2, 0, 3);
+            dot.getStyleClass().addAll("legend-dot", colourClass);
+            swatch.getChildren().add(dot);
+        }
         Label label = new Label(name, swatch);
         label.getStyleClass().addAll("legend", "muted");
         return label;

@@ -3,7 +3,6 @@ package io.pocketllm.app.train;
 import io.pocketllm.app.text.Units;
 import java.util.Comparator;
 import java.util.List;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -50,8 +49,7 @@ public final class TryItCard extends VBox {
         ask.setOnAction(e -> tryIt.ask());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox head = new HBox(title, ask, space, legend);
-        head.setAlignment(Pos.CENTER_LEFT);
+        HBox head = new HBox(title, space, legend);
         legend.visibleProperty().bind(tryIt.rowsProperty().isNotEqualTo(List.of()));
 
         text.setId("try-text");
@@ -75,8 +73,10 @@ public final class TryItCard extends VBox {
                                 .then(tryIt.statusProperty())
                                 .otherwise(
                                         "Not offered for free-text answers: they have no classes."));
-        status.managedProperty().bind(status.textProperty().isNotEmpty());
-        getChildren().setAll(head, text, bars, status);
+        HBox foot = new HBox(status, ask);
+        HBox.setHgrow(status, Priority.ALWAYS);
+        status.setMaxWidth(Double.MAX_VALUE);
+        getChildren().setAll(head, text, bars, foot);
         tryIt.rowsProperty().addListener(o -> show());
         show();
     }

@@ -1,6 +1,7 @@
 package io.pocketllm.app.fake;
 
 import io.pocketllm.app.dialog.Dialogs;
+import io.pocketllm.app.dialog.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,14 @@ public final class NoDialogs implements Dialogs {
     @Override
     public Optional<Path> saveFile(String title, String suggestedName, FileKind kind) {
         return Optional.ofNullable(file);
+    }
+
+    /** Problems that were told. */
+    public final List<Problem> problems = new ArrayList<>();
+
+    @Override
+    public void tell(Problem problem) {
+        problems.add(problem);
     }
 
     @Override
