@@ -44,6 +44,7 @@ final class WorkerProcess implements RunProcess {
     private long lastMemoryMillis = -MEMORY_EVENT_MILLIS;
     private long heapBytes;
     private int lastStep;
+    private boolean toldNotKept;
 
     private volatile boolean killedByPerson;
 
@@ -203,6 +204,7 @@ final class WorkerProcess implements RunProcess {
                             process.peakRssBytes());
         }
         over = complete.isLast();
+        Event warning = null;
         try {
             // A text that was asked about is a person's own and stays out of the run folder.
             if (!(complete instanceof Event.Prediction)) {
@@ -214,9 +216,31 @@ final class WorkerProcess implements RunProcess {
         } catch (IOException e) {
             // The disk is full or the folder gone: the run goes on, and the listener still hears
             // everything.
+            warning = notKept(e);
+        }
+        tell(warning);
+        tell(complete);
+    }
+
+    /** Says once that the run folder no longer takes what happens; null after that. */
+    private Event notKept(IOException problem) {
+        if (toldNotKept) {
+            return null;
+        }
+        toldNotKept = true;
+        return new Event.Warning(
+                clock.elapsedMillis(),
+                "The run folder cannot be written: " + problem.getMessage() + ".",
+                "Free some space, or put the folder back. The run goes on, and what is shown here"
+                        + " stays, but its events are not kept.");
+    }
+
+    private void tell(Event event) {
+        if (event == null) {
+            return;
         }
         try {
-            listener.accept(complete);
+            listener.accept(event);
         } catch (RuntimeException e) {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);

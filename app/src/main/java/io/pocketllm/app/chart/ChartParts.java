@@ -85,21 +85,18 @@ final class ChartParts {
         plot.getDomainAxis().setLabel(kind.axisLabel());
         plot.getDomainAxis().setRange(window.min(), window.max());
         if (plot.getDomainAxis() instanceof LogAxis axis) {
-            double decades = Math.log10(window.max() / window.min());
             axis.setNumberFormatOverride(
                     format(
                             kind == XAxis.STEP
                                     ? v -> String.format(Locale.ROOT, "%,.0f", v)
                                     : Units::clock));
-            axis.setTickUnit(
-                    new NumberTickUnit(decades < 0.7 ? 0.1 : decades < 2.2 ? 0.5 : 1), false, true);
         } else if (plot.getDomainAxis() instanceof NumberAxis axis) {
             show(axis, kind, window);
         }
     }
 
     private static LogAxis logXAxis() {
-        LogAxis axis = new LogAxis();
+        LogAxis axis = new RoundLogAxis();
         quiet(axis);
         axis.setSmallestValue(1e-3);
         axis.setLabelLocation(AxisLabelLocation.MIDDLE);
@@ -107,12 +104,22 @@ final class ChartParts {
         return axis;
     }
 
+    /** Two or three digits without noughts at the end: 0.8, 120, 3e-05. */
+    private static String shortNumber(double value) {
+        return value >= 1e-3 && value < 1e5
+                ? new java.math.BigDecimal(value)
+                        .round(new java.math.MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : String.format(Locale.ROOT, "%.0e", value);
+    }
+
     /** A logarithmic axis of values. */
     static LogAxis logAxis() {
-        LogAxis axis = new LogAxis();
+        LogAxis axis = new RoundLogAxis();
         quiet(axis);
         axis.setSmallestValue(1e-12);
-        axis.setNumberFormatOverride(format(v -> String.format(Locale.ROOT, "%.2g", v)));
+        axis.setNumberFormatOverride(format(ChartParts::shortNumber));
         return axis;
     }
 
@@ -142,9 +149,6 @@ final class ChartParts {
             double low = Math.max(min, 1e-9) / 1.05;
             double high = Math.max(max, low * 1.2) * 1.05;
             logarithmic.setRange(low, high);
-            double decades = Math.log10(high / low);
-            logarithmic.setTickUnit(
-                    new NumberTickUnit(decades < 0.7 ? 0.1 : decades < 1.6 ? 0.2 : 1), false, true);
             return;
         }
         double pad = Math.max(0.06 * (max - min), 1e-3 * Math.max(1e-6, Math.abs(max)));

@@ -63,7 +63,7 @@ public record Palette(
                     new Color(0xE8EAED),
                     new Color(0x9AA3AE),
                     new Color(0x5B9BFF),
-                    new Color(0x3B4656),
+                    new Color(0x4B5A70),
                     new Color(0xF0A04B),
                     new Color(0x3DBE8B),
                     new Color(0x6FD3AC),

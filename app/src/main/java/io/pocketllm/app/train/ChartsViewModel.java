@@ -2,6 +2,7 @@ package io.pocketllm.app.train;
 
 import io.pocketllm.app.chart.ChartState;
 import io.pocketllm.app.chart.RunSeries;
+import io.pocketllm.app.chart.Series;
 import io.pocketllm.app.chart.XAxis;
 import io.pocketllm.app.chart.XWindow;
 import io.pocketllm.app.text.Units;
@@ -128,7 +129,8 @@ public final class ChartsViewModel {
      */
     public String lossAt(double x) {
         double loss = series.smoothedLoss().at(axis.get(), x);
-        if (!Double.isFinite(x) || (series.loss().isEmpty() && series.heldOutLoss().isEmpty())) {
+        if (!Double.isFinite(x)
+                || (isAhead(series.loss(), x) && isAhead(series.heldOutLoss(), x))) {
             return "";
         }
         StringBuilder text = new StringBuilder(axis.get().describe(x));
@@ -164,9 +166,14 @@ public final class ChartsViewModel {
         };
     }
 
+    /** True right of everything that was measured: the last value is not one of that place. */
+    private boolean isAhead(Series line, double x) {
+        return x > line.positions().on(axis.get()).last(Double.NEGATIVE_INFINITY) + 1;
+    }
+
     private String slopeAt(double x) {
         double raw = series.slope().at(axis.get(), x);
-        return !Double.isFinite(x) || !Double.isFinite(raw)
+        return !Double.isFinite(x) || !Double.isFinite(raw) || isAhead(series.slope(), x)
                 ? ""
                 : String.format(
                         Locale.ROOT,
@@ -179,7 +186,7 @@ public final class ChartsViewModel {
     private String stepTimeAt(double x) {
         double here = series.stepSeconds().at(axis.get(), x);
         double phone = series.phoneStepSeconds().at(axis.get(), x);
-        return !Double.isFinite(x) || !Double.isFinite(here)
+        return !Double.isFinite(x) || !Double.isFinite(here) || isAhead(series.stepSeconds(), x)
                 ? ""
                 : axis.get().describe(x)
                         + "\nthis computer "
@@ -190,7 +197,7 @@ public final class ChartsViewModel {
     /** The memory at {@code x} in words; empty where there is nothing. */
     public String memoryAt(double x) {
         double megabytes = Double.isFinite(x) ? series.memory().at(axis.get(), x) : Double.NaN;
-        return Double.isFinite(megabytes)
+        return Double.isFinite(megabytes) && !isAhead(series.memory(), x)
                 ? String.format(Locale.ROOT, "%s%n%,.0f MB", axis.get().describe(x), megabytes)
                 : "";
     }

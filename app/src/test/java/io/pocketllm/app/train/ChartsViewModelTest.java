@@ -79,6 +79,7 @@ class ChartsViewModelTest {
                         "step 5\nloss 1.000 (raw 1.000)\nat +ε 1.010, at −ε 0.990\nheld-out loss"
                                 + " 1.300\naccuracy 57.0 %");
         assertThat(charts.lossAt(Double.NaN)).isEmpty();
+        assertThat(charts.lossAt(50)).as("where nothing was measured yet").isEmpty();
         assertThat(charts.memoryAt(5)).isEmpty();
     }
 }
