@@ -15,19 +15,19 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.controlsfx.control.SegmentedButton;
 
 /**
  * The chips above the charts: follow, log scale, smoothing, and what the horizontal axis counts.
  */
-final class ChartToolbar extends HBox {
+final class ChartToolbar extends VBox {
 
-    private static final double WIDE = 720;
-    private static final double WIDEST = 900;
+    private static final double GAP = 8;
 
     ChartToolbar(TrainViewModel train, ChartsViewModel charts) {
-        getStyleClass().add("chart-toolbar");
-        setAlignment(Pos.CENTER_LEFT);
+        getStyleClass().add("chart-toolbars");
+        setMinWidth(0);
         ToggleButton follow =
                 chip("Follow", "Show the whole run and grow with it (F). Zooming turns this off.");
         follow.setId("follow");
@@ -67,25 +67,53 @@ final class ChartToolbar extends HBox {
         HBox.setHgrow(space, Priority.ALWAYS);
         Label axisName = new Label("x axis");
         axisName.getStyleClass().add("muted");
-        // In a narrow window the chips stay readable and the words about them go.
-        for (Label word : new Label[] {name, value, axisName}) {
-            word.managedProperty().bind(word.visibleProperty());
-            word.visibleProperty().bind(widthProperty().greaterThan(word == name ? WIDE : WIDEST));
-        }
         smoothing.setMinWidth(60);
         smoothing.setAccessibleText("Smoothing");
-        getChildren()
-                .setAll(
-                        follow,
-                        back,
-                        log,
-                        logX,
-                        name,
-                        smoothing,
-                        value,
-                        space,
-                        axisName,
-                        axes(train, charts));
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        value.setMinWidth(Region.USE_PREF_SIZE);
+        axisName.setMinWidth(Region.USE_PREF_SIZE);
+        HBox axes = new HBox(axisName, axes(train, charts));
+        HBox views = new HBox(follow, back, log, logX, name, smoothing, value);
+        HBox first = new HBox(views, space);
+        HBox second = new HBox();
+        for (HBox row : new HBox[] {axes, views, first, second}) {
+            row.getStyleClass().add("chart-toolbar");
+            row.setAlignment(Pos.CENTER_LEFT);
+        }
+        second.setAlignment(Pos.CENTER_RIGHT);
+        second.managedProperty().bind(Bindings.isNotEmpty(second.getChildren()));
+        getChildren().setAll(first, second);
+        // In a narrow window, or with large text, the words go first; then the axes get a row.
+        Runnable fit =
+                () -> {
+                    Label[] words = {name, value, axisName};
+                    for (Label word : words) {
+                        word.setManaged(false);
+                    }
+                    boolean oneRow = width(views) + width(axes) <= getWidth();
+                    for (Label word : words) {
+                        word.setManaged(true);
+                        double needed =
+                                oneRow
+                                        ? width(views) + width(axes)
+                                        : Math.max(width(views), width(axes));
+                        word.setManaged(needed <= getWidth());
+                        word.setVisible(word.isManaged());
+                    }
+                    HBox home = oneRow ? first : second;
+                    if (axes.getParent() != home) {
+                        first.getChildren().remove(axes);
+                        second.getChildren().remove(axes);
+                        home.getChildren().add(axes);
+                    }
+                };
+        first.getChildren().add(axes);
+        widthProperty().addListener(o -> fit.run());
+        name.fontProperty().addListener(o -> fit.run());
+    }
+
+    private static double width(HBox row) {
+        return row.prefWidth(-1) + GAP;
     }
 
     private static String halfLife(double weight) {

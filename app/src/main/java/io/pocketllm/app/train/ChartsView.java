@@ -26,6 +26,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
+import javafx.scene.text.Font;
 import org.controlsfx.control.SegmentedButton;
 
 /**
@@ -33,7 +34,7 @@ import org.controlsfx.control.SegmentedButton;
  */
 public final class ChartsView extends VBox {
 
-    private static final double NARROW = 560;
+    private static final double NARROW = 650;
     private static final double LEGEND_WIDTH = 18;
 
     private final TrainViewModel train;
@@ -76,9 +77,9 @@ public final class ChartsView extends VBox {
                         "Loss and accuracy",
                         lossPane,
                         legend("training", "legend-loss", false),
-                        legend("each step at ±ε", "legend-raw", false),
+                        legend("each step, ±ε", "legend-raw", false),
                         legend("held-out", "legend-held-out", true),
-                        legend("held-out accuracy", "legend-accuracy", true, 4.0, 3.0));
+                        legend("accuracy", "legend-accuracy", true, 4.0, 3.0));
         Node lowerCard = lowerCard(listener, menu);
         VBox.setVgrow(lossCard, Priority.ALWAYS);
         ((Region) lossCard).setPrefHeight(380);
@@ -192,6 +193,11 @@ public final class ChartsView extends VBox {
         lowerPanes.get(charts.lowerProperty().get()).hover(at, charts.lowerAt(at));
     }
 
+    /** How much larger than usual the text is. */
+    private static double scale(Label label) {
+        return label.getFont().getSize() / Font.getDefault().getSize();
+    }
+
     private static Node card(String title, Node content, Node... beside) {
         Label heading = new Label(title);
         heading.getStyleClass().add("card-title");
@@ -202,7 +208,11 @@ public final class ChartsView extends VBox {
         // In a narrow window the names of the lines matter more than the title over them.
         heading.managedProperty().bind(heading.visibleProperty());
         heading.visibleProperty()
-                .bind(head.widthProperty().greaterThan(beside.length > 1 ? NARROW : 0));
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> head.getWidth() > NARROW * scale(heading),
+                                head.widthProperty(),
+                                heading.fontProperty()));
         VBox card = new VBox(head, content);
         VBox.setVgrow(content, Priority.ALWAYS);
         card.getStyleClass().addAll("card", "chart-card");
@@ -222,6 +232,7 @@ public final class ChartsView extends VBox {
         }
         Label label = new Label(name, swatch);
         label.getStyleClass().addAll("legend", "muted");
+        label.setMinWidth(Region.USE_PREF_SIZE);
         return label;
     }
 }

@@ -101,7 +101,10 @@ public final class TryItViewModel {
         newest++;
         asking.set(true);
         if (train.stateProperty().get().isActive()) {
-            status.set("Asking the run, after the step in hand…");
+            status.set(
+                    train.stateProperty().get() == RunState.PREPARING
+                            ? "Asking the run, once it is loaded…"
+                            : "Asking the run, after the step in hand…");
             if (!train.ask(new TextQuestion(newest, watched))) {
                 refuse("This run answers no questions while it goes on.");
             }
