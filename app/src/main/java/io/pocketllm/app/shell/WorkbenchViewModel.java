@@ -1,8 +1,6 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.chart.Palette;
-import io.pocketllm.app.chart.RunImage;
-import io.pocketllm.app.chart.RunTable;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
 import io.pocketllm.app.dialog.Problem;
@@ -20,14 +18,8 @@ import io.pocketllm.app.train.ChartsViewModel;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.app.train.TryItViewModel;
-import io.pocketllm.run.Event;
 import io.pocketllm.run.RunFile;
-import io.pocketllm.run.RunFileException;
-import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +52,7 @@ public final class WorkbenchViewModel {
     private final RunsViewModel runs;
     private final ChartsViewModel charts;
     private final TryItViewModel tryIt;
+    private final Exports exports;
     private final Dialogs dialogs;
     private final RecentPaths recentRuns;
     private final Tasks tasks;
@@ -98,6 +91,7 @@ public final class WorkbenchViewModel {
         this.tryIt = tryIt;
         this.runs = runs;
         this.charts = new ChartsViewModel(train.series());
+        this.exports = new Exports(dialogs, train, runs, charts, this::tell);
         this.recentRuns = recentRuns;
         this.dialogs = dialogs;
         this.tasks = tasks;
@@ -276,52 +270,19 @@ public final class WorkbenchViewModel {
     /** Lets the person save the run that is set up. */
     void saveRunFile() {
         RunFile file = setup.fileProperty().get();
-        if (file == null || lacksModel()) {
-            return;
-        }
-        dialogs.saveFile("Save this run as a file", "run.json", FileKind.RUN)
-                .ifPresent(
-                        path -> save(path, () -> Files.writeString(path, absolute(file).toJson())));
-    }
-
-    private static RunFile absolute(RunFile file) throws IOException {
-        try {
-            return file.absolute();
-        } catch (RunFileException e) {
-            throw new IOException(e.getMessage(), e);
+        if (file != null && !lacksModel()) {
+            exports.runFile(file);
         }
     }
 
     /** Saves all series as a table. */
     public void saveTable() {
-        dialogs.saveFile("Export all series", "run.csv", FileKind.TABLE)
-                .ifPresent(
-                        path ->
-                                save(
-                                        path,
-                                        () -> {
-                                            try (Writer to =
-                                                    Files.newBufferedWriter(
-                                                            path, StandardCharsets.UTF_8)) {
-                                                RunTable.write(train.series(), to);
-                                            }
-                                        }));
+        exports.table();
     }
 
     /** Saves all series of the selected runs, or of all that are listed, in one table. */
     public void saveRuns() {
-        dialogs.saveFile("Export all series of these runs", "runs.csv", FileKind.TABLE)
-                .ifPresent(
-                        path ->
-                                save(
-                                        path,
-                                        () -> {
-                                            try (Writer to =
-                                                    Files.newBufferedWriter(
-                                                            path, StandardCharsets.UTF_8)) {
-                                                runs.export(to);
-                                            }
-                                        }));
+        exports.tableOfRuns();
     }
 
     /** Sets up a run like that of a folder. */
@@ -332,49 +293,7 @@ public final class WorkbenchViewModel {
 
     /** Saves both charts, as they are looked at now, as a picture. */
     public void savePicture() {
-        dialogs.saveFile("Save the charts", RunImage.FILE_NAME, FileKind.PICTURE)
-                .ifPresent(
-                        path ->
-                                save(
-                                        path,
-                                        () ->
-                                                RunImage.write(
-                                                        train.series(),
-                                                        title(),
-                                                        charts.state(),
-                                                        palette.get(),
-                                                        path)));
-    }
-
-    private String title() {
-        Event.Started started = train.figures().started();
-        return started == null
-                ? "Run"
-                : started.runName() + " · " + started.modelName() + " · " + started.deviceName();
-    }
-
-    private interface Saving {
-        void save() throws IOException;
-    }
-
-    /**
-     * On the window's thread: the series belong to it, and a table of a long run takes some tenths
-     * of a second.
-     */
-    private void save(Path path, Saving saving) {
-        try {
-            saving.save();
-            tell("Saved " + path.getFileName() + ".");
-        } catch (IOException e) {
-            dialogs.tell(
-                    new Problem(
-                            "Not saved: " + path.getFileName(),
-                            e instanceof NoSuchFileException
-                                    ? "There is no such folder any more."
-                                    : String.valueOf(e.getMessage()),
-                            "Choose another folder, or check its free space and permissions.",
-                            train.report("Not saved: " + path.getFileName(), e)));
-        }
+        exports.picture(palette.get());
     }
 
     /**
