@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             ReplayCommand.class,
+            PredictCommand.class,
             ExportCommand.class,
             TuneCommand.class,
             SweepCommand.class,

@@ -81,6 +81,7 @@ final class SweepProgress implements SweepListener {
             case Event.Reference e -> {}
             case Event.Memory e -> {}
             case Event.Phone e -> {}
+            case Event.Prediction e -> {}
             case Event.Paused e -> {}
             case Event.Resumed e -> {}
             case Event.Finished e -> {}

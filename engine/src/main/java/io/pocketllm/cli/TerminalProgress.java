@@ -71,6 +71,7 @@ public final class TerminalProgress implements Consumer<Event> {
                 budgetBytes = e.budgetBytes();
             }
             case Event.Phone e -> phone = e;
+            case Event.Prediction e -> {}
             case Event.Paused e -> println("Paused after step %d%s.", e.step(), why(e.reason()));
             case Event.Resumed e -> println("Resumed after step %d%s.", e.step(), onPhone());
             case Event.Warning e -> println("Warning: %s%n  %s", e.message(), e.hint());

@@ -138,6 +138,14 @@ public final class AnswerObjective implements RowObjective {
     }
 
     @Override
+    public float[] classScores(Batch batch) {
+        if (classes == 0) {
+            throw new UnsupportedOperationException("answers in a model's own words have no class");
+        }
+        return scores(batch, pass.run(batch, outputs.logProbability()));
+    }
+
+    @Override
     public void close() {
         pass.close();
     }

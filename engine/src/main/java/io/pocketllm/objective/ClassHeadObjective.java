@@ -54,6 +54,11 @@ public final class ClassHeadObjective implements RowObjective {
     }
 
     @Override
+    public float[] classScores(Batch batch) {
+        return pass.run(batch, logits);
+    }
+
+    @Override
     public void close() {
         pass.close();
     }

@@ -9,6 +9,7 @@ import io.pocketllm.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -50,7 +51,9 @@ public final class FrozenFeatureObjective implements Objective {
     private final Map<TokenizedSplit, Features> features = new HashMap<>();
     private final TokenizedSplit train;
     private final ForwardPass encoder;
+    private final Supplier<ForwardPass> laterEncoder;
     private final Head head;
+    private final Tensor subspace;
     private final float[] a;
     private final int hidden;
     private final int classes;
@@ -59,11 +62,16 @@ public final class FrozenFeatureObjective implements Objective {
     private Batch lastBatch;
     private Features lastFeatures;
 
+    /** Made when the first text comes that no split has; null until then. */
+    private ForwardPass askedEncoder;
+
     /**
      * @param pooled pooled texts of each split, shape (examples, hidden)
      * @param train the split that batches are cut from
      * @param encoder gives {@link PooledText#OUTPUT} for batches whose texts are not the split's
      *     own; null where all are. Closed with the objective
+     * @param laterEncoder makes the same where {@code encoder} is null and a text comes that no
+     *     split has; what it made is closed with the objective
      * @param weight shape (classes, hidden)
      * @param bias shape (classes)
      * @param a shape (hidden, rank), or null
@@ -74,6 +82,7 @@ public final class FrozenFeatureObjective implements Objective {
             Map<TokenizedSplit, float[]> pooled,
             TokenizedSplit train,
             ForwardPass encoder,
+            Supplier<ForwardPass> laterEncoder,
             Tensor weight,
             Tensor bias,
             Tensor a,
@@ -81,6 +90,8 @@ public final class FrozenFeatureObjective implements Objective {
             PassWatch watch) {
         this.train = train;
         this.encoder = encoder;
+        this.laterEncoder = laterEncoder;
+        this.subspace = a;
         this.head = new Head(weight, bias, b);
         this.a = a == null ? new float[0] : a.toArray();
         this.classes = (int) weight.shape()[0];
@@ -125,13 +136,30 @@ public final class FrozenFeatureObjective implements Objective {
         return Evaluation.of(loss, counts, null);
     }
 
+    @Override
+    public float[] classScores(Batch batch) {
+        if (encoder == null && askedEncoder == null) {
+            askedEncoder = laterEncoder.get();
+        }
+        ForwardPass pass = encoder == null ? askedEncoder : encoder;
+        float[] pooled = pass.run(batch, PooledText.OUTPUT);
+        // The directions as they stand: whoever loads a checkpoint puts others in their place.
+        float[] directions = subspace == null ? a : subspace.toArray();
+        int[] rows = IntStream.range(0, batch.size()).toArray();
+        return logits(new Features(pooled, project(pooled, directions)), rows, head);
+    }
+
     private float[] project(float[] pooled) {
+        return project(pooled, a);
+    }
+
+    private float[] project(float[] pooled, float[] directions) {
         float[] projected = new float[pooled.length / hidden * rank];
         for (int row = 0; row < pooled.length / hidden; row++) {
             for (int k = 0; k < hidden; k++) {
                 float x = pooled[row * hidden + k];
                 for (int r = 0; r < rank; r++) {
-                    projected[row * rank + r] += x * a[k * rank + r];
+                    projected[row * rank + r] += x * directions[k * rank + r];
                 }
             }
         }
@@ -161,8 +189,10 @@ public final class FrozenFeatureObjective implements Objective {
 
     @Override
     public void close() {
-        if (encoder != null) {
-            encoder.close();
+        for (ForwardPass pass : new ForwardPass[] {encoder, askedEncoder}) {
+            if (pass != null) {
+                pass.close();
+            }
         }
     }
 }

@@ -12,6 +12,16 @@ public interface Objective extends AutoCloseable {
     /** Loss and accuracy over a whole split at the parameters' present values. */
     Evaluation evaluate(TokenizedSplit split);
 
+    /**
+     * One score for each class of each example of a batch, at the parameters' present values: their
+     * softmax is what the model thinks of it.
+     *
+     * @param batch of any texts, also of such as no split has
+     * @return shape (examples, classes), row-major
+     * @throws UnsupportedOperationException where examples have no classes
+     */
+    float[] classScores(Batch batch);
+
     @Override
     void close();
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One thing that happened in a run: a line of {@code events.ndjson}, a line of the worker's
@@ -24,6 +25,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Event.Reference.class, name = "reference"),
     @JsonSubTypes.Type(value = Event.Memory.class, name = "memory"),
     @JsonSubTypes.Type(value = Event.Phone.class, name = "phone"),
+    @JsonSubTypes.Type(value = Event.Prediction.class, name = "prediction"),
     @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = Event.Warning.class, name = "warning"),
@@ -282,6 +284,30 @@ public sealed interface Event {
             double joules,
             boolean charging,
             String pausedBy)
+            implements Event {}
+
+    /**
+     * What the model thinks of a text that a person asked about with {@link PredictCommand}.
+     *
+     * <p>Told to whoever listens and not kept in the run folder: the text is a person's own.
+     *
+     * @param id the asker's own number of the question
+     * @param text the text that was asked about
+     * @param step steps taken before the answer
+     * @param probabilities label to probability, in the order of the labels; null where there is
+     *     none to tell
+     * @param startProbabilities the same at the parameters before the first step; null where they
+     *     are not at hand
+     * @param note why one of the two is missing, for people; null where nothing is
+     */
+    record Prediction(
+            long elapsedMillis,
+            long id,
+            String text,
+            int step,
+            Map<String, Double> probabilities,
+            Map<String, Double> startProbabilities,
+            String note)
             implements Event {}
 
     /**

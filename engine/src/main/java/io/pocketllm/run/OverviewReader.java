@@ -144,6 +144,7 @@ final class OverviewReader {
             case Event.Reference e -> {}
             case Event.Memory e -> {}
             case Event.Phone e -> phone = e;
+            case Event.Prediction e -> {}
             case Event.Paused e -> {}
             case Event.Resumed e -> {}
             case Event.Warning e -> {}

@@ -2,6 +2,8 @@ package io.pocketllm.run;
 
 import io.pocketllm.device.PhonePacer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -11,10 +13,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunControl {
 
+    /** Whoever asks faster than steps go loses the oldest questions. */
+    private static final int MOST_QUESTIONS = 32;
+
     private boolean paused;
     private boolean stopped;
     private boolean evaluate;
     private Boolean charger;
+    private final Deque<TextQuestion> questions = new ArrayDeque<>();
 
     synchronized void give(RunCommand command) {
         switch (command) {
@@ -26,6 +32,19 @@ final class RunControl {
             case UNPLUG -> charger = false;
         }
         notifyAll();
+    }
+
+    synchronized void ask(TextQuestion question) {
+        if (questions.size() == MOST_QUESTIONS) {
+            questions.removeFirst();
+        }
+        questions.addLast(question);
+        notifyAll();
+    }
+
+    /** The oldest question that is not answered yet, or null. */
+    synchronized TextQuestion takeQuestion() {
+        return questions.pollFirst();
     }
 
     synchronized boolean isStopped() {
@@ -43,9 +62,9 @@ final class RunControl {
         return asked;
     }
 
-    /** Waits while the run is paused; an evaluation asked for meanwhile ends the wait too. */
+    /** Waits while the run is paused; whatever is asked for meanwhile ends the wait too. */
     synchronized void awaitChange() {
-        while (isPaused() && !evaluate) {
+        while (isPaused() && !evaluate && questions.isEmpty()) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.pocketllm.run;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -20,6 +21,16 @@ public interface RunProcess extends AutoCloseable {
 
     /** Measures held-out loss and accuracy after the running step. */
     void evaluate();
+
+    /**
+     * Asks what the model thinks of a text, now and before the first step. {@link Event.Prediction}
+     * answers after the running step.
+     *
+     * @return false where this kind of run answers no questions
+     */
+    default boolean predict(TextQuestion question) {
+        return false;
+    }
 
     /** Finishes the running step, saves, and ends with {@link Event.Finished}. */
     void stop();
@@ -58,5 +69,25 @@ public interface RunProcess extends AutoCloseable {
          */
         RunProcess start(RunFile file, Consumer<Event> listener)
                 throws RunFileException, java.io.IOException;
+
+        /**
+         * Asks a model about a text while no run of it goes on.
+         *
+         * @param folder a run that has ended: the answer tells of its checkpoint and of its start
+         * @throws java.io.IOException where the process that answers cannot be started
+         */
+        default PredictionProcess predict(Path folder, String text) throws java.io.IOException {
+            throw new java.io.IOException("Runs of this kind answer no questions.");
+        }
+
+        /**
+         * The same of a run that has not begun: the model as training would find it.
+         *
+         * @throws RunFileException where a path of the file cannot be used
+         */
+        default PredictionProcess predict(RunFile file, String text)
+                throws RunFileException, java.io.IOException {
+            throw new java.io.IOException("Runs of this kind answer no questions.");
+        }
     }
 }

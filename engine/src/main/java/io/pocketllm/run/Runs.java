@@ -147,6 +147,26 @@ public final class Runs implements RunProcess.Launcher {
         return work(file, run, true, listener);
     }
 
+    @Override
+    public PredictionProcess predict(Path folder, String text) throws IOException {
+        return PredictionWorker.start(folder, () -> {}, folders.cache(), text);
+    }
+
+    @Override
+    public PredictionProcess predict(RunFile file, String text)
+            throws RunFileException, IOException {
+        Path temporary = Files.createDirectories(folders.cache().resolve("tmp"));
+        Path copy = Files.createTempFile(temporary, "asked-", ".json");
+        Runnable tidy = () -> copy.toFile().delete();
+        try {
+            Files.writeString(copy, file.absolute().toJson());
+            return PredictionWorker.start(copy, tidy, folders.cache(), text);
+        } catch (IOException | RunFileException | RuntimeException e) {
+            tidy.run();
+            throw e;
+        }
+    }
+
     private RunProcess start(RunFile file, RunFolder folder, Consumer<Event> listener)
             throws RunFileException, IOException {
         RunFile whole = OwnPhones.kept(file.absolute(), folders, folder);

@@ -42,13 +42,7 @@ record Splits(
                 tokenizer.requireWithin(model.info().vocabularySize());
             }
             List<String> words = List.copyOf(objective.labels().values());
-            ExampleEncoder encoder =
-                    switch (objective.kind()) {
-                        case CLASS_HEAD -> new TextEncoder(tokenizer);
-                        case LABEL_WORD ->
-                                new LabelWordEncoder(tokenizer, objective.template(), words);
-                        case ANSWER -> new AnswerEncoder(tokenizer, objective.template(), words);
-                    };
+            ExampleEncoder encoder = encoder(tokenizer, objective);
             TokenizedSplit validation = TokenizedSplit.encode(dataset.validation(), encoder);
             return new Splits(
                     TokenizedSplit.encode(dataset.train(), encoder),
@@ -65,5 +59,20 @@ record Splits(
                             ? null
                             : Arrays.stream(encoder.labelWords()).asLongStream().toArray());
         }
+    }
+
+    /**
+     * How the objective reads an example.
+     *
+     * @throws DataException where a label word is not one token of the model
+     */
+    static ExampleEncoder encoder(TextTokenizer tokenizer, RunSpec.Objective objective)
+            throws DataException {
+        List<String> words = List.copyOf(objective.labels().values());
+        return switch (objective.kind()) {
+            case CLASS_HEAD -> new TextEncoder(tokenizer);
+            case LABEL_WORD -> new LabelWordEncoder(tokenizer, objective.template(), words);
+            case ANSWER -> new AnswerEncoder(tokenizer, objective.template(), words);
+        };
     }
 }

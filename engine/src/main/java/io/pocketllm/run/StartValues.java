@@ -7,8 +7,10 @@ import io.pocketllm.tensor.Tensor;
 import io.pocketllm.tensor.TensorFileException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +63,23 @@ final class StartValues {
         }
     }
 
+    /**
+     * Puts the values of a file into tensors of the same names.
+     *
+     * @param from the start values or the checkpoint of {@code folder}
+     * @throws RunFileException where one is missing, or has another shape
+     */
+    static void load(RunFolder folder, Path from, Collection<Tensor> tensors)
+            throws RunFileException {
+        try (SafetensorsFile file = SafetensorsFile.open(from)) {
+            for (Tensor tensor : tensors) {
+                find(folder, file, tensor.name(), tensor.shape()).copyInto(tensor);
+            }
+        } catch (TensorFileException e) {
+            throw unusable(folder, e.getMessage(), e.hint());
+        }
+    }
+
     /** What moves, at its start values, in its own order. */
     static ParameterStore read(RunFolder folder) throws RunFileException {
         ParameterStore store = new ParameterStore();
@@ -84,13 +103,13 @@ final class StartValues {
         if (tensor == null) {
             throw unusable(
                     folder,
-                    folder.start() + ": has no tensor \"" + name + "\"",
+                    file.path() + ": has no tensor \"" + name + "\"",
                     "Restore the run folder from a copy, or run again.");
         }
         if (shape != null && !Arrays.equals(tensor.shape(), shape)) {
             throw unusable(
                     folder,
-                    folder.start()
+                    file.path()
                             + ": "
                             + name
                             + " has the shape "

@@ -2,6 +2,7 @@ package io.pocketllm.run;
 
 import io.pocketllm.data.DataException;
 import io.pocketllm.data.Dataset;
+import io.pocketllm.data.Example;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.forward.BaseModel;
 import io.pocketllm.forward.ForwardException;
@@ -63,6 +64,9 @@ final class TaskBuilder {
     private final Progress progress;
     private final PassWatch watch;
 
+    /** Data that is there already; null where the run file's is to be read. */
+    private final Dataset given;
+
     /** The ONNX file the graph came in; null where the program builds it. */
     private Path exportedGraph;
 
@@ -80,8 +84,16 @@ final class TaskBuilder {
      * @param watch hears of every pass
      */
     TaskBuilder(RunFile file, int threads, Progress progress, PassWatch watch) {
+        this(file, threads, progress, watch, null);
+    }
+
+    /**
+     * @param given data in place of what the run file names; null for what it names
+     */
+    TaskBuilder(RunFile file, int threads, Progress progress, PassWatch watch, Dataset given) {
         this.watch = watch;
         this.file = file;
+        this.given = given;
         this.spec = file.spec();
         this.method = spec.method();
         this.subspace = method.direction() == Direction.ACTIVATION_SUBSPACE;
@@ -140,7 +152,7 @@ final class TaskBuilder {
 
     private TrainingTask buildOrThrow(Path cache) throws RunFileException {
         progress.at("Reading the data", null);
-        Dataset dataset = RunInputs.dataset(file);
+        Dataset dataset = given == null ? RunInputs.dataset(file) : given;
         progress.at("Opening the model", null);
         LanguageModel model = own(RunInputs.model(file, cache));
         exportedGraph = Files.isRegularFile(model.path()) ? model.path() : null;
@@ -206,6 +218,7 @@ final class TaskBuilder {
                                         pooled,
                                         splits.train(),
                                         keepProbe ? probe.handOver() : null,
+                                        () -> new EncoderProbe(base, false).handOver(),
                                         head.weight(),
                                         head.bias(),
                                         head.a(),
@@ -250,6 +263,11 @@ final class TaskBuilder {
                                         own(BranchBuilder.copies(method, trainable)),
                                         frozen))
                         : null;
+        boolean pairs =
+                dataset.train().stream().anyMatch(e -> e.texts().containsKey(Example.TEXT2));
+        LanguageModel model = space.base().model();
+        Predictor predictor =
+                classes == 0 ? null : own(new Predictor(spec, pairs, model, objective));
         return new TrainingTask(
                 dataset,
                 splits.train(),
@@ -260,7 +278,8 @@ final class TaskBuilder {
                 trainable,
                 List.copyOf(frozen.tensors()),
                 reference,
-                space.base().model(),
+                predictor,
+                model,
                 List.copyOf(resources));
     }
 

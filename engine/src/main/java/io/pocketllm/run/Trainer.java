@@ -39,6 +39,7 @@ final class Trainer {
     private final Consumer<Event> events;
     private final TrainingPhone phone;
     private final TrainingGuard guard;
+    private final LivePredictions predictions;
     private double startAccuracy = Double.NaN;
     private Evaluation last;
     private int evaluatedAt = -1;
@@ -51,6 +52,7 @@ final class Trainer {
 
     Trainer(
             RunFile file,
+            RunFolder folder,
             TrainingTask task,
             RunControl control,
             Stopwatch clock,
@@ -64,6 +66,7 @@ final class Trainer {
         this.events = events;
         this.phone = phone;
         this.guard = new TrainingGuard(spec.method());
+        this.predictions = new LivePredictions(folder, task);
     }
 
     /**
@@ -148,6 +151,7 @@ final class Trainer {
         if (!Double.isFinite(last.loss())) {
             return diverged(done, "held-out loss " + last.loss());
         }
+        answer(done);
         Evaluation test = evaluation(done, "test", task.test());
         return phone.complete(
                 new Event.Finished(
@@ -210,6 +214,7 @@ final class Trainer {
                 if (control.takeEvaluate()) {
                     evaluate(done);
                 }
+                answer(done);
             }
             phone.rested(done, (System.nanoTime() - begin) / 1e6);
             if (!control.isStopped()) {
@@ -218,6 +223,17 @@ final class Trainer {
         }
         if (control.takeEvaluate()) {
             evaluate(done);
+        }
+        answer(done);
+    }
+
+    /** Answers what was asked about texts since the last step. */
+    private void answer(int done) {
+        for (TextQuestion asked = control.takeQuestion();
+                asked != null;
+                asked = control.takeQuestion()) {
+            settle.run();
+            events.accept(predictions.answer(clock.elapsedMillis(), asked, done));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
  *     needs them too
  * @param reference a first-order head on the same frozen features, measured on the validation
  *     split; null where not asked for
+ * @param predictor answers questions about texts; null where there are no classes
  * @param model what is trained; closed with the resources
  * @param resources what to close afterwards, in this order
  */
@@ -34,6 +35,7 @@ record TrainingTask(
         ParameterStore trainable,
         List<Tensor> frozenAdapters,
         Evaluation reference,
+        Predictor predictor,
         LanguageModel model,
         List<AutoCloseable> resources)
         implements AutoCloseable {

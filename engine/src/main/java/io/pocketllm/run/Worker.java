@@ -62,6 +62,7 @@ public final class Worker {
                                         line != null;
                                         line = commands.readLine()) {
                                     RunCommand.of(line).ifPresent(control::give);
+                                    TextQuestion.of(line).ifPresent(control::ask);
                                 }
                             } catch (IOException e) {
                                 // Treated as the end of the input.
@@ -162,7 +163,7 @@ public final class Worker {
                                             + " bits."));
                 }
                 end =
-                        new Trainer(file, task, control, clock, events, phone)
+                        new Trainer(file, folder, task, control, clock, events, phone)
                                 .train(optimizer, trajectory, from.stepsDone(), startAccuracy());
             }
         }

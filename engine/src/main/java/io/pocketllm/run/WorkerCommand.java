@@ -29,6 +29,40 @@ final class WorkerCommand {
     private WorkerCommand() {}
 
     static ProcessBuilder of(RunFolder folder, Path cache, boolean resume) throws IOException {
+        List<String> command = java(folder.path(), cache);
+        command.add("worker");
+        command.add("--cache");
+        command.add(cache.toString());
+        if (resume) {
+            command.add("--resume");
+        }
+        command.add(folder.path().toString());
+        return process(command);
+    }
+
+    /**
+     * A process that answers questions about texts and ends; the texts come on its input.
+     *
+     * @param run a run folder or a run file
+     * @param crashes folder for a crash report of Java
+     */
+    static ProcessBuilder prediction(Path run, Path crashes, Path cache) throws IOException {
+        List<String> command = java(crashes, cache);
+        command.add("predict");
+        command.add("--cache");
+        command.add(cache.toString());
+        command.add("--json");
+        command.add(run.toString());
+        return process(command).redirectErrorStream(true);
+    }
+
+    private static ProcessBuilder process(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        WorkerMemory.settle(builder.environment());
+        return builder;
+    }
+
+    private static List<String> java(Path crashes, Path cache) throws IOException {
         Path temporary = Files.createDirectories(cache.resolve("tmp"));
         String executable =
                 System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win")
@@ -42,7 +76,7 @@ final class WorkerCommand {
         command.add("-XX:TieredStopAtLevel=4");
         // Performance counters and crash reports would land in the system's temporary folder.
         command.add("-XX:-UsePerfData");
-        command.add("-XX:ErrorFile=" + folder.path().resolve("java-crash.log"));
+        command.add("-XX:ErrorFile=" + crashes.resolve("java-crash.log"));
         command.add("-Djava.io.tmpdir=" + temporary);
         command.add("-Djava.awt.headless=true");
         if (ModuleFinder.ofSystem().find(NoiseKernels.MODULE).isPresent()) {
@@ -55,16 +89,7 @@ final class WorkerCommand {
         command.add("-cp");
         command.add(engineClassPath());
         command.add(MAIN);
-        command.add("worker");
-        command.add("--cache");
-        command.add(cache.toString());
-        if (resume) {
-            command.add("--resume");
-        }
-        command.add(folder.path().toString());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        WorkerMemory.settle(builder.environment());
-        return builder;
+        return command;
     }
 
     /** The window's libraries are no use to a worker; leaving them out keeps its start short. */

@@ -45,6 +45,7 @@ final class WorkerProcess implements RunProcess {
     private long lastMemoryMillis = -MEMORY_EVENT_MILLIS;
     private long heapBytes;
     private int lastStep;
+    private boolean toldNotKept;
 
     private volatile boolean killedByPerson;
 
@@ -216,17 +217,43 @@ final class WorkerProcess implements RunProcess {
             complete = f.withPeak(process.peakRssBytes());
         }
         over = complete.isLast();
+        Event warning = null;
         try {
-            log.append(complete);
+            // A text that was asked about is a person's own and stays out of the run folder.
+            if (!(complete instanceof Event.Prediction)) {
+                log.append(complete);
+            }
             if (over) {
                 Files.writeString(folder.summary(), EventJson.line(complete) + "\n");
             }
         } catch (IOException e) {
             // The disk is full or the folder gone: the run goes on, and the listener still hears
             // everything.
+            warning = notKept(e);
+        }
+        tell(warning);
+        tell(complete);
+    }
+
+    /** Says once that the run folder no longer takes what happens; null after that. */
+    private Event notKept(IOException problem) {
+        if (toldNotKept) {
+            return null;
+        }
+        toldNotKept = true;
+        return new Event.Warning(
+                clock.elapsedMillis(),
+                "The run folder cannot be written: " + problem.getMessage() + ".",
+                "Free some space, or put the folder back. The run goes on, and what is shown here"
+                        + " stays, but its events are not kept.");
+    }
+
+    private void tell(Event event) {
+        if (event == null) {
+            return;
         }
         try {
-            listener.accept(complete);
+            listener.accept(event);
         } catch (RuntimeException e) {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
@@ -264,9 +291,13 @@ final class WorkerProcess implements RunProcess {
     }
 
     private void give(RunCommand command) {
+        say(command.word());
+    }
+
+    private void say(String line) {
         synchronized (commands) {
             try {
-                commands.write(command.word() + "\n");
+                commands.write(line + "\n");
                 commands.flush();
             } catch (IOException e) {
                 // The worker is gone; its last event tells.
@@ -287,6 +318,12 @@ final class WorkerProcess implements RunProcess {
     @Override
     public void evaluate() {
         give(RunCommand.EVALUATE);
+    }
+
+    @Override
+    public boolean predict(TextQuestion question) {
+        say(question.line());
+        return true;
     }
 
     @Override

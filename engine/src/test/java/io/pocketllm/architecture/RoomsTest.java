@@ -50,6 +50,7 @@ class RoomsTest {
             Set.of(
                     "io.pocketllm.zo.TilePool",
                     "io.pocketllm.device.LowMemoryKiller",
+                    "io.pocketllm.run.PredictionWorker",
                     "io.pocketllm.run.Worker",
                     "io.pocketllm.run.WorkerProcess",
                     "io.pocketllm.phone.IdleWatch",

@@ -122,6 +122,9 @@ class HeadObjectivesTest {
                         probe.pooled(heldOut, p -> {})),
                 train,
                 anew ? probe.handOver() : null,
+                () -> {
+                    throw new AssertionError("nobody asks about a text of their own");
+                },
                 store.get(LinearHead.WEIGHT),
                 store.get(LinearHead.BIAS),
                 adapter == null ? null : store.get(adapter.a()),

@@ -49,6 +49,24 @@ class EndOfRunTest {
     }
 
     @Test
+    void aRunFolderThatTakesNoMoreIsToldOnceAndTheRunEndsAsItWould() throws Exception {
+        RunFile file = SmallInbox.run(folder, "head", 100_000_000);
+        try (RecordedRun run = RecordedRun.start(file, folder.resolve("out"))) {
+            run.awaitStep(2);
+            // A folder in the file's place stands for every reason why a file cannot be written.
+            Files.createDirectory(run.folder().summary());
+            run.process().stop();
+
+            assertThat(run.awaitEnd()).isEqualTo(ExitCode.DONE);
+            assertThat(run.last()).isInstanceOf(Event.Finished.class);
+            assertThat(run.events(Event.Warning.class))
+                    .filteredOn(w -> w.message().contains("cannot be written"))
+                    .singleElement()
+                    .satisfies(w -> assertThat(w.hint()).contains("Free some space"));
+        }
+    }
+
+    @Test
     void aPhoneWithTooLittleMemoryKillsTheRunAndSaysHowFarItCame() throws Exception {
         RunFile file = SmallInbox.run(folder, "full", 5, "device.budgetBytes", "150000000");
         try (RecordedRun run = RecordedRun.start(file, folder.resolve("out"))) {

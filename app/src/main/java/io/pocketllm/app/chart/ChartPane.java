@@ -38,6 +38,11 @@ public final class ChartPane extends Region {
         /** Zoomed or moved to a window. */
         void zoomed(XWindow window);
 
+        /** The same bit by bit, by the wheel or by moving: one of many small changes. */
+        default void moved(XWindow window) {
+            zoomed(window);
+        }
+
         /** Wants to see everything and follow the run. */
         void follow();
 
@@ -214,7 +219,7 @@ public final class ChartPane extends Region {
     private void dragged(MouseEvent e) {
         if (Double.isFinite(panFrom)) {
             XWindow now = shownWindow();
-            listener.zoomed(now.pan(panFrom - valueAt(e.getX()), limits));
+            listener.moved(now.pan(panFrom - valueAt(e.getX()), limits));
         } else if (Double.isFinite(pressedAt)) {
             Rectangle2D area = dataArea();
             double a = Math.clamp(pressedAt, area.getMinX(), area.getMaxX());
@@ -248,7 +253,7 @@ public final class ChartPane extends Region {
         if (next.width() >= limits.width()) {
             listener.follow();
         } else {
-            listener.zoomed(next);
+            listener.moved(next);
         }
         e.consume();
     }

@@ -14,6 +14,7 @@ import java.util.function.DoubleFunction;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLabelLocation;
 import org.jfree.chart.axis.AxisSpace;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.TickUnits;
@@ -30,7 +31,6 @@ import org.jfree.chart.ui.RectangleInsets;
 final class ChartParts {
 
     static final Font TICK_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
-    static final Font NOTE_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
     /** Room for the axis labels left and right, logical pixels; the same in both charts. */
     private static final double LEFT = 48;
@@ -47,10 +47,6 @@ final class ChartParts {
         plot.setRangeGridlineStroke(new BasicStroke(1f));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setInsets(new RectangleInsets(6, 0, 2, 0));
-        AxisSpace sides = new AxisSpace();
-        sides.setLeft(LEFT);
-        sides.setRight(RIGHT);
-        plot.setFixedRangeAxisSpace(sides);
         return plot;
     }
 
@@ -77,9 +73,92 @@ final class ChartParts {
         axis.setAutoRange(false);
     }
 
-    static void show(NumberAxis axis, XAxis kind, XWindow window) {
-        axis.setLabel(kind.axisLabel());
-        axis.setRange(window.min(), window.max());
+    static void show(XYPlot plot, XAxis kind, XWindow window, boolean logarithmic) {
+        ValueAxis before = plot.getDomainAxis();
+        if (logarithmic != before instanceof LogAxis) {
+            ValueAxis other = logarithmic ? logXAxis() : xAxis();
+            other.setTickLabelPaint(before.getTickLabelPaint());
+            other.setLabelPaint(before.getLabelPaint());
+            other.setTickLabelFont(before.getTickLabelFont());
+            other.setLabelFont(before.getLabelFont());
+            plot.setDomainAxis(other);
+        }
+        plot.getDomainAxis().setLabel(kind.axisLabel());
+        plot.getDomainAxis().setRange(window.min(), window.max());
+        if (plot.getDomainAxis() instanceof LogAxis axis) {
+            axis.setNumberFormatOverride(
+                    format(
+                            kind == XAxis.STEP
+                                    ? v -> String.format(Locale.ROOT, "%,.0f", v)
+                                    : Units::clock));
+        } else if (plot.getDomainAxis() instanceof NumberAxis axis) {
+            show(axis, kind, window);
+        }
+    }
+
+    private static LogAxis logXAxis() {
+        LogAxis axis = new RoundLogAxis();
+        quiet(axis);
+        axis.setSmallestValue(1e-3);
+        axis.setLabelLocation(AxisLabelLocation.MIDDLE);
+        axis.setLabelInsets(new RectangleInsets(0, 0, 0, 0));
+        return axis;
+    }
+
+    /** Two or three digits without noughts at the end: 0.8, 120, 3e-05. */
+    private static String shortNumber(double value) {
+        return value >= 1e-3 && value < 1e5
+                ? new java.math.BigDecimal(value)
+                        .round(new java.math.MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : String.format(Locale.ROOT, "%.0e", value);
+    }
+
+    /** A logarithmic axis of values. */
+    static LogAxis logAxis() {
+        LogAxis axis = new RoundLogAxis();
+        quiet(axis);
+        axis.setSmallestValue(1e-12);
+        axis.setNumberFormatOverride(format(ChartParts::shortNumber));
+        return axis;
+    }
+
+    /**
+     * Shows a range on one of two axes, with a margin and few labels.
+     *
+     * @param min smallest value that is shown; NaN where there is none
+     */
+    static void showRange(
+            XYPlot plot,
+            NumberAxis straight,
+            LogAxis logarithmic,
+            boolean log,
+            double min,
+            double max) {
+        ValueAxis axis = log ? logarithmic : straight;
+        if (plot.getRangeAxis() != axis) {
+            plot.setRangeAxis(0, axis);
+        }
+        axis.setTickLabelsVisible(Double.isFinite(min));
+        if (!Double.isFinite(min)) {
+            straight.setRange(0, 1);
+            logarithmic.setRange(0.1, 1);
+            return;
+        }
+        if (log) {
+            double low = Math.max(min, 1e-9) / 1.05;
+            double high = Math.max(max, low * 1.2) * 1.05;
+            logarithmic.setRange(low, high);
+            return;
+        }
+        double pad = Math.max(0.06 * (max - min), 1e-3 * Math.max(1e-6, Math.abs(max)));
+        double low = min >= 0 ? Math.max(0, min - pad) : min - pad;
+        straight.setRange(low, max + pad);
+        straight.setTickUnit(fewTicks(max + pad - low), false, true);
+    }
+
+    private static void show(NumberAxis axis, XAxis kind, XWindow window) {
         if (kind == XAxis.STEP) {
             axis.setTickUnit(stepTicks(window.width()), false, true);
         } else {
@@ -135,7 +214,14 @@ final class ChartParts {
         chart.setBackgroundPaint(palette.surface());
         plot.setBackgroundPaint(palette.surface());
         plot.setRangeGridlinePaint(palette.grid());
+        AxisSpace sides = new AxisSpace();
+        sides.setLeft(LEFT * palette.textScale());
+        sides.setRight(RIGHT * palette.textScale());
+        plot.setFixedRangeAxisSpace(sides);
+        plot.getDomainAxis().setTickLabelFont(palette.font());
+        plot.getDomainAxis().setLabelFont(palette.font());
         for (int i = 0; i < plot.getRangeAxisCount(); i++) {
+            plot.getRangeAxis(i).setTickLabelFont(palette.font());
             plot.getRangeAxis(i).setTickLabelPaint(palette.mutedInk());
             plot.getRangeAxis(i).setLabelPaint(palette.mutedInk());
         }

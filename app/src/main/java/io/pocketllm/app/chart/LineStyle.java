@@ -24,7 +24,7 @@ public record LineStyle(int number) {
 
     /** The colour under a palette. */
     public Color colour(Palette palette) {
-        int[] colours = palette == Palette.DARK ? DARK : LIGHT;
+        int[] colours = palette.isDark() ? DARK : LIGHT;
         return new Color(colours[number % colours.length]);
     }
 

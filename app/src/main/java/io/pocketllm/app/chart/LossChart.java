@@ -29,22 +29,24 @@ public final class LossChart implements RunChart {
     private static final int CEILING_LABEL_GAP = 26;
 
     /** Markers are placed by the line they go with, which decides the axis. */
-    private static final int ACCURACY_LINE = 3;
+    private static final int ACCURACY_LINE = 4;
 
     private static final int ACCURACY_AXIS = 1;
 
-    private final PointsDataset raw = new PointsDataset("training loss, each step");
+    private final PointsDataset plus = new PointsDataset("loss at +ε, each step");
+    private final PointsDataset minus = new PointsDataset("loss at −ε, each step");
     private final PointsDataset smoothed = new PointsDataset("training loss, smoothed");
     private final PointsDataset heldOut = new PointsDataset("held-out loss");
     private final PointsDataset accuracy = new PointsDataset("held-out accuracy");
     private final PointsDataset gaps = new PointsDataset("loss is not a number");
-    private final XYLineAndShapeRenderer rawLine = ChartParts.line(1f);
+    private final XYLineAndShapeRenderer plusLine = ChartParts.line(1f);
+    private final XYLineAndShapeRenderer minusLine = ChartParts.line(1f, 3f, 2f);
     private final XYLineAndShapeRenderer smoothedLine = ChartParts.line(2.2f);
     private final XYLineAndShapeRenderer heldOutLine = ChartParts.lineWithDots(1.4f);
     private final XYLineAndShapeRenderer accuracyLine = ChartParts.lineWithDots(1.6f, 5f, 3f);
     private final XYLineAndShapeRenderer gapMarks;
     private final NumberAxis straight = new NumberAxis();
-    private final LogAxis logarithmic = new LogAxis();
+    private final LogAxis logarithmic = ChartParts.logAxis();
     private final NumberAxis percent = new NumberAxis();
     private final XYPlot plot = ChartParts.plot();
     private final JFreeChart chart;
@@ -55,17 +57,14 @@ public final class LossChart implements RunChart {
     public LossChart() {
         Shape cross = ShapeUtils.createDiagonalCross(4f, 1f);
         gapMarks = ChartParts.marks(cross);
-        add(0, raw, rawLine);
-        add(1, smoothed, smoothedLine);
-        add(2, heldOut, heldOutLine);
+        add(0, plus, plusLine);
+        add(1, minus, minusLine);
+        add(2, smoothed, smoothedLine);
+        add(3, heldOut, heldOutLine);
         add(ACCURACY_LINE, accuracy, accuracyLine);
-        add(4, gaps, gapMarks);
+        add(5, gaps, gapMarks);
         ChartParts.quiet(straight);
-        ChartParts.quiet(logarithmic);
         ChartParts.quiet(percent);
-        logarithmic.setSmallestValue(1e-12);
-        logarithmic.setNumberFormatOverride(
-                ChartParts.format(v -> String.format(Locale.ROOT, "%.2g", v)));
         percent.setNumberFormatOverride(
                 ChartParts.format(v -> String.format(Locale.ROOT, "%.0f %%", v)));
         plot.setRangeAxis(0, straight);
@@ -91,10 +90,13 @@ public final class LossChart implements RunChart {
         palette = newPalette;
         chart.setNotify(false);
         ChartParts.colour(plot, chart, palette);
-        logarithmic.setTickLabelPaint(palette.mutedInk());
-        straight.setTickLabelPaint(palette.mutedInk());
+        for (ValueAxis axis : new ValueAxis[] {straight, logarithmic}) {
+            axis.setTickLabelPaint(palette.mutedInk());
+            axis.setTickLabelFont(palette.font());
+        }
         percent.setTickLabelPaint(palette.accuracy());
-        ChartParts.colour(rawLine, palette.rawLoss(), palette.rawLoss());
+        ChartParts.colour(plusLine, palette.rawLoss(), palette.rawLoss());
+        ChartParts.colour(minusLine, palette.rawLoss(), palette.rawLoss());
         ChartParts.colour(smoothedLine, palette.loss(), palette.loss());
         ChartParts.colour(heldOutLine, palette.heldOutLoss(), palette.surface());
         ChartParts.colour(accuracyLine, palette.accuracy(), palette.surface());
@@ -106,46 +108,27 @@ public final class LossChart implements RunChart {
     public void update(RunSeries series, ChartState state) {
         chart.setNotify(false);
         XWindow window = state.windowOver(series);
-        raw.replace(series.loss().points(state.axis(), window));
-        smoothed.replace(series.smoothedLoss().points(state.axis(), window));
-        heldOut.replace(series.heldOutLoss().points(state.axis(), window));
-        accuracy.replace(series.heldOutAccuracy().points(state.axis(), window));
-        gaps.replace(series.gaps().points(state.axis(), window));
-        ChartParts.show((NumberAxis) plot.getDomainAxis(), state.axis(), window);
+        plus.replace(state.points(series.lossPlus(), window));
+        minus.replace(state.points(series.lossMinus(), window));
+        smoothed.replace(state.points(series.smoothedLoss(), window));
+        heldOut.replace(state.points(series.heldOutLoss(), window));
+        accuracy.replace(state.points(series.heldOutAccuracy(), window));
+        gaps.replace(state.points(series.gaps(), window));
+        ChartParts.show(plot, state.axis(), window, state.logarithmicX());
         ChartParts.showGrid(plot, !isEmpty(series));
         showLossRange(state.logarithmic());
         showAccuracyRange(series);
-        showMarks(series, state.axis());
+        showMarks(series, state, window);
         summary = summarise(series);
         chart.setNotify(true);
     }
 
     private void showLossRange(boolean log) {
-        double min = least(raw.points().minY(), heldOut.points().minY());
-        double max = most(raw.points().maxY(), heldOut.points().maxY());
-        ValueAxis axis = log ? logarithmic : straight;
-        if (plot.getRangeAxis() != axis) {
-            plot.setRangeAxis(0, axis);
-        }
-        axis.setTickLabelsVisible(Double.isFinite(min));
-        if (!Double.isFinite(min)) {
-            straight.setRange(0, 1);
-            logarithmic.setRange(0.1, 1);
-            return;
-        }
-        if (log) {
-            double low = Math.max(min, 1e-9) / 1.05;
-            double high = Math.max(max, low * 1.2) * 1.05;
-            logarithmic.setRange(low, high);
-            double decades = Math.log10(high / low);
-            logarithmic.setTickUnit(
-                    new NumberTickUnit(decades < 0.7 ? 0.1 : decades < 1.6 ? 0.2 : 1), false, true);
-            return;
-        }
-        double pad = Math.max(0.06 * (max - min), 1e-3 * Math.max(1e-6, Math.abs(max)));
-        double low = min >= 0 ? Math.max(0, min - pad) : min - pad;
-        straight.setRange(low, max + pad);
-        straight.setTickUnit(ChartParts.fewTicks(max + pad - low), false, true);
+        double min =
+                least(plus.points().minY(), least(minus.points().minY(), heldOut.points().minY()));
+        double max =
+                most(plus.points().maxY(), most(minus.points().maxY(), heldOut.points().maxY()));
+        ChartParts.showRange(plot, straight, logarithmic, log, min, max);
     }
 
     private void showAccuracyRange(RunSeries series) {
@@ -167,7 +150,7 @@ public final class LossChart implements RunChart {
         percent.setTickUnit(new NumberTickUnit(high - low > 40 ? 20 : 10), false, true);
     }
 
-    private void showMarks(RunSeries series, XAxis axis) {
+    private void showMarks(RunSeries series, ChartState state, XWindow window) {
         plot.clearRangeMarkers();
         plot.clearDomainMarkers();
         if (series.reference() != null) {
@@ -184,25 +167,25 @@ public final class LossChart implements RunChart {
             plot.addRangeMarker(ACCURACY_LINE, ceiling, Layer.BACKGROUND);
         }
         if (series.diverged() != null) {
-            mark(series.diverged(), axis);
+            mark(series.diverged(), state.place(series.diverged(), window));
         }
         if (series.killed() != null) {
-            mark(series.killed(), axis);
+            mark(series.killed(), state.place(series.killed(), window));
         }
     }
 
-    private void mark(RunSeries.Mark mark, XAxis axis) {
-        ValueMarker line = marker(mark.on(axis), ChartParts.stroke(1.4f), palette.alarm());
+    private void mark(RunSeries.Mark mark, double x) {
+        ValueMarker line = marker(x, ChartParts.stroke(1.4f), palette.alarm());
         line.setLabel(mark.label());
         line.setLabelAnchor(RectangleAnchor.TOP_LEFT);
         line.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
         plot.addDomainMarker(line, Layer.FOREGROUND);
     }
 
-    private static ValueMarker marker(double at, BasicStroke stroke, java.awt.Color colour) {
+    private ValueMarker marker(double at, BasicStroke stroke, java.awt.Color colour) {
         ValueMarker marker = new ValueMarker(at, colour, stroke);
         marker.setAlpha(1f);
-        marker.setLabelFont(ChartParts.NOTE_FONT);
+        marker.setLabelFont(palette.font());
         marker.setLabelPaint(colour);
         marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));
         marker.setLabelOffset(new RectangleInsets(3, 4, 3, 4));

@@ -81,13 +81,15 @@ public final class MemoryChart implements RunChart {
                         && !series.memory().isEmpty();
         XAxis axis = loading ? XAxis.ELAPSED : state.axis();
         XWindow window = loading ? series.extent(XAxis.ELAPSED) : state.windowOver(series);
-        area.replace(series.memory().points(axis, window));
-        ChartParts.show((NumberAxis) plot.getDomainAxis(), axis, window);
+        boolean logarithmic = state.logarithmicX() && !loading;
+        Points points = series.memory().points(axis, window);
+        area.replace(logarithmic ? points.notBefore(window.min()) : points);
+        ChartParts.show(plot, axis, window, logarithmic);
         ChartParts.showGrid(plot, !series.memory().isEmpty());
         plot.clearRangeMarkers();
         plot.clearDomainMarkers();
         showRange(series);
-        showKill(series.killed(), axis);
+        showKill(series.killed(), axis, logarithmic ? window.min() : 0);
         summary = summarise(series);
         chart.setNotify(true);
     }
@@ -137,7 +139,7 @@ public final class MemoryChart implements RunChart {
         ValueMarker marker = new ValueMarker(at, line, ChartParts.stroke(1.5f, 6f, 4f));
         marker.setAlpha(1f);
         marker.setLabel(text);
-        marker.setLabelFont(ChartParts.NOTE_FONT);
+        marker.setLabelFont(palette.font());
         marker.setLabelPaint(palette.alarm());
         marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
         marker.setLabelAnchor(anchor);
@@ -146,14 +148,14 @@ public final class MemoryChart implements RunChart {
         plot.addRangeMarker(marker, Layer.FOREGROUND);
     }
 
-    private void showKill(RunSeries.Mark killed, XAxis axis) {
+    private void showKill(RunSeries.Mark killed, XAxis axis, double first) {
         if (killed == null) {
             kill.replace(Points.NONE);
             return;
         }
-        kill.replace(new Points(new double[] {killed.on(axis)}, new double[] {killed.y()}));
-        ValueMarker line =
-                new ValueMarker(killed.on(axis), palette.alarm(), ChartParts.stroke(1.2f));
+        double x = Math.max(first, killed.on(axis));
+        kill.replace(new Points(new double[] {x}, new double[] {killed.y()}));
+        ValueMarker line = new ValueMarker(x, palette.alarm(), ChartParts.stroke(1.2f));
         line.setAlpha(1f);
         plot.addDomainMarker(line, Layer.FOREGROUND);
     }

@@ -113,7 +113,7 @@ public final class OverlayChart implements DrawnChart {
             plot.addRangeMarker(zero);
         }
         boolean something = Double.isFinite(min);
-        ChartParts.show((NumberAxis) plot.getDomainAxis(), view.axis(), shown);
+        ChartParts.show(plot, view.axis(), shown, false);
         ChartParts.showGrid(plot, something);
         values.setTickLabelsVisible(something);
         showRange(something ? min : 0, something ? max : 1);

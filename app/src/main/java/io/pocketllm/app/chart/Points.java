@@ -37,4 +37,18 @@ public record Points(double[] xs, double[] ys) {
         }
         return max;
     }
+
+    /**
+     * The same with every point left of {@code x} put there: a logarithmic axis has no place for
+     * zero, where the start was measured.
+     */
+    Points notBefore(double x) {
+        return new Points(java.util.Arrays.stream(xs).map(v -> Math.max(v, x)).toArray(), ys);
+    }
+
+    /** The same with NaN for what a logarithmic axis has no place for; the line breaks there. */
+    Points positive() {
+        return new Points(
+                xs, java.util.Arrays.stream(ys).map(v -> v > 0 ? v : Double.NaN).toArray());
+    }
 }

@@ -114,7 +114,7 @@ public final class RunImage {
             text(g, "Loss, nats, and accuracy, %", 12, Font.BOLD, palette.ink(), MARGIN, 58);
             double x = 230;
             x = legend(g, "training loss, smoothed", palette.loss(), palette, x, 58);
-            x = legend(g, "each step", palette.rawLoss(), palette, x, 58);
+            x = legend(g, "at ±ε, each step", palette.rawLoss(), palette, x, 58);
             x = legend(g, "held-out loss", palette.heldOutLoss(), palette, x, 58);
             legend(g, "held-out accuracy", palette.accuracy(), palette, x, 58);
             chart(g, loss.chart(), 66, 390);

@@ -35,6 +35,12 @@ public final class RunSeries {
     private final Positions phonePositions = new Positions();
     private final Series loss = new Series(stepPositions);
     private final Series smoothedLoss = new Series(stepPositions);
+    private final Series lossPlus = new Series(stepPositions);
+    private final Series lossMinus = new Series(stepPositions);
+    private final Series slope = new Series(stepPositions);
+    private final Series smoothedSlope = new Series(stepPositions);
+    private final Series stepSeconds = new Series(stepPositions);
+    private final Series phoneStepSeconds = new Series(stepPositions);
     private final Series heldOutLoss = new Series(heldOutPositions);
     private final Series heldOutAccuracy = new Series(heldOutPositions);
     private final Series memory = new Series(memoryPositions);
@@ -45,6 +51,7 @@ public final class RunSeries {
 
     private double smoothingWeight = 0.9;
     private Smoothing smoothing = new Smoothing(smoothingWeight);
+    private Smoothing slopeSmoothing = new Smoothing(smoothingWeight);
     private int stepsPlanned;
     private long budgetBytes;
     private double peakMegabytes;
@@ -88,6 +95,7 @@ public final class RunSeries {
                                     "diverged at step " + e.step());
             case Event.Preparing e -> {}
             case Event.Phone e -> phone(e, elapsed);
+            case Event.Prediction e -> {}
             case Event.Paused e -> {}
             case Event.Resumed e -> {}
             case Event.Warning e -> {}
@@ -106,6 +114,14 @@ public final class RunSeries {
         }
         stepPositions.add(e.step(), elapsed, phoneClock);
         loss.values().add(e.loss());
+        lossPlus.values().add(e.lossPlus());
+        lossMinus.values().add(e.lossMinus());
+        slope.values().add(Math.abs(e.projectedGradient()));
+        smoothedSlope.values().add(slopeSmoothing.next(Math.abs(e.projectedGradient())));
+        stepSeconds.values().add(lastStepSeconds);
+        phoneStepSeconds
+                .values()
+                .add(e.phoneMillis() == null ? Double.NaN : e.phoneMillis() / 1000);
         smoothedLoss.values().add(smoothing.next(e.loss()));
         if (Double.isFinite(e.loss())) {
             lastFiniteLoss = e.loss();
@@ -153,13 +169,16 @@ public final class RunSeries {
         return lastStep + Math.clamp(since, 0, 0.99);
     }
 
-    /** Smooths the training loss anew with weight {@code w}, 0 to below 1. */
+    /** Smooths the training loss and the slope anew with weight {@code w}, 0 to below 1. */
     public void smooth(double weight) {
         smoothingWeight = weight;
         smoothing = new Smoothing(weight);
+        slopeSmoothing = new Smoothing(weight);
         smoothedLoss.clear();
+        smoothedSlope.clear();
         for (int i = 0; i < loss.values().size(); i++) {
             smoothedLoss.values().add(smoothing.next(loss.values().get(i)));
+            smoothedSlope.values().add(slopeSmoothing.next(slope.values().get(i)));
         }
     }
 
@@ -175,6 +194,12 @@ public final class RunSeries {
                 new Series[] {
                     loss,
                     smoothedLoss,
+                    lossPlus,
+                    lossMinus,
+                    slope,
+                    smoothedSlope,
+                    stepSeconds,
+                    phoneStepSeconds,
                     heldOutLoss,
                     heldOutAccuracy,
                     memory,
@@ -186,6 +211,7 @@ public final class RunSeries {
             series.clear();
         }
         smoothing = new Smoothing(smoothingWeight);
+        slopeSmoothing = new Smoothing(smoothingWeight);
         stepsPlanned = 0;
         budgetBytes = 0;
         peakMegabytes = 0;
@@ -225,6 +251,36 @@ public final class RunSeries {
     /** Training loss smoothed, nats. */
     public Series smoothedLoss() {
         return smoothedLoss;
+    }
+
+    /** Loss of each step's batch at the point perturbed forward, nats. */
+    public Series lossPlus() {
+        return lossPlus;
+    }
+
+    /** The same at the point perturbed backward. */
+    public Series lossMinus() {
+        return lossMinus;
+    }
+
+    /** Size of each step's measured slope |g|. */
+    public Series slope() {
+        return slope;
+    }
+
+    /** The same smoothed. */
+    public Series smoothedSlope() {
+        return smoothedSlope;
+    }
+
+    /** Wall time of each step on this computer, seconds. */
+    public Series stepSeconds() {
+        return stepSeconds;
+    }
+
+    /** Predicted time of each step on the phone, seconds; NaN where nothing predicts it. */
+    public Series phoneStepSeconds() {
+        return phoneStepSeconds;
     }
 
     /** Held-out loss, nats. */

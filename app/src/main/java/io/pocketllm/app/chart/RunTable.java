@@ -9,7 +9,8 @@ public final class RunTable {
 
     private static final String HEADER =
             "step,elapsedSeconds,phoneSeconds,trainingLoss,smoothedTrainingLoss,heldOutLoss,heldOutAccuracyPercent,"
-                    + "residentSetMegabytes,phoneTemperatureCelsius,phoneClockPercent,phoneBatteryPercent\n";
+                    + "residentSetMegabytes,phoneTemperatureCelsius,phoneClockPercent,phoneBatteryPercent,"
+                    + "lossPlus,lossMinus,slopeSize,stepSeconds,phoneStepSeconds\n";
 
     private RunTable() {}
 
@@ -44,7 +45,7 @@ public final class RunTable {
         int next = 0;
         if (heldOut.size() > 0 && heldOut.on(XAxis.STEP).get(0) == 0) {
             to.write(first);
-            row(to, 0, heldOut.on(XAxis.ELAPSED).get(0), 0, Double.NaN, Double.NaN, series, next++);
+            row(to, 0, heldOut.on(XAxis.ELAPSED).get(0), 0, -1, series, next++);
         }
         for (int i = 0; i < steps.size(); i++) {
             double step = steps.on(XAxis.STEP).get(i);
@@ -55,22 +56,14 @@ public final class RunTable {
                     step,
                     steps.on(XAxis.ELAPSED).get(i),
                     steps.on(XAxis.PHONE_TIME).get(i),
-                    series.loss().values().get(i),
-                    series.smoothedLoss().values().get(i),
+                    i,
                     series,
                     measured ? next++ : -1);
         }
     }
 
     private static void row(
-            Writer to,
-            double step,
-            double elapsed,
-            double phone,
-            double loss,
-            double smooth,
-            RunSeries series,
-            int m)
+            Writer to, double step, double elapsed, double phone, int s, RunSeries series, int m)
             throws IOException {
         double heldOutLoss = m < 0 ? Double.NaN : series.heldOutLoss().values().get(m);
         double accuracy = m < 0 ? Double.NaN : series.heldOutAccuracy().values().get(m);
@@ -78,18 +71,27 @@ public final class RunTable {
         to.write(
                 String.format(
                         Locale.ROOT,
-                        "%.0f,%.3f,%s,%s,%s,%s,%s,%s,%s,%s,%s%n",
+                        "%.0f,%.3f,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s%n",
                         step,
                         elapsed,
                         series.phoneTimeKnown() ? cell(phone) : "",
-                        cell(loss),
-                        cell(smooth),
+                        cell(series.loss(), s),
+                        cell(series.smoothedLoss(), s),
                         cell(heldOutLoss),
                         cell(accuracy),
                         cell(memory),
                         cell(series.temperature().at(XAxis.ELAPSED, elapsed)),
                         cell(series.clock().at(XAxis.ELAPSED, elapsed)),
-                        cell(series.battery().at(XAxis.ELAPSED, elapsed))));
+                        cell(series.battery().at(XAxis.ELAPSED, elapsed)),
+                        cell(series.lossPlus(), s),
+                        cell(series.lossMinus(), s),
+                        cell(series.slope(), s),
+                        cell(series.stepSeconds(), s),
+                        cell(series.phoneStepSeconds(), s)));
+    }
+
+    private static String cell(Series line, int step) {
+        return step < 0 ? "" : cell(line.values().get(step));
     }
 
     private static String cell(double value) {

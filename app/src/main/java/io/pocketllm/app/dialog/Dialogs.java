@@ -28,6 +28,9 @@ public interface Dialogs {
     /** Puts a picture on the clipboard. */
     void copy(BufferedImage picture);
 
+    /** Says that something went wrong, with a report to copy. Nothing waits for it. */
+    void tell(Problem problem);
+
     /** Puts text on the clipboard. */
     void copy(String text);
 

@@ -6,13 +6,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.event.ActionEvent;
 import javafx.scene.control.Alert;
+import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
+import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
+import javafx.stage.Modality;
 import javafx.stage.Window;
 
 /** {@link Dialogs} on the real screen. */
@@ -33,18 +39,54 @@ public final class FxDialogs implements Dialogs {
         ButtonType agree = new ButtonType(doIt, ButtonData.OK_DONE);
         ButtonType refuse = new ButtonType(keep, ButtonData.CANCEL_CLOSE);
         Alert alert = new Alert(Alert.AlertType.CONFIRMATION, explanation, agree, refuse);
+        alert.setHeaderText(question);
+        dress(alert);
+        return alert.showAndWait().orElse(refuse) == agree;
+    }
+
+    @Override
+    public void tell(Problem problem) {
+        ButtonType close = new ButtonType("Close", ButtonData.CANCEL_CLOSE);
+        ButtonType report = new ButtonType("Copy report", ButtonData.LEFT);
+        Alert alert = new Alert(Alert.AlertType.ERROR, "", close, report);
+        alert.setHeaderText(problem.title());
+        dress(alert);
+        Label what = new Label(problem.what());
+        Label toDo = new Label(problem.toDo());
+        VBox words = new VBox(10, what, toDo);
+        for (Label label : new Label[] {what, toDo}) {
+            label.setWrapText(true);
+            label.setMinHeight(Region.USE_PREF_SIZE);
+        }
+        words.setPrefWidth(460);
+        alert.getDialogPane().setContent(words);
+        Button copy = (Button) alert.getDialogPane().lookupButton(report);
+        copy.setId("problem-copy");
+        copy.addEventFilter(
+                ActionEvent.ACTION,
+                e -> {
+                    copy(problem.report());
+                    copy.setText("Report copied");
+                    e.consume();
+                });
+        // Not modal: what went wrong is no reason to hold up a run or its charts.
+        alert.initModality(Modality.NONE);
+        alert.show();
+    }
+
+    /** The window's own look. */
+    private void dress(Alert alert) {
         alert.initOwner(owner.get());
         alert.setTitle("PocketLLM Workbench");
-        alert.setHeaderText(question);
         alert.setGraphic(null);
         if (owner.get() != null && owner.get().getScene() != null) {
+            alert.getDialogPane().setStyle(owner.get().getScene().getRoot().getStyle());
             alert.getDialogPane().getStylesheets().setAll(owner.get().getScene().getStylesheets());
             alert.getDialogPane()
                     .getScene()
                     .getPreferences()
                     .setColorScheme(owner.get().getScene().getPreferences().getColorScheme());
         }
-        return alert.showAndWait().orElse(refuse) == agree;
     }
 
     @Override

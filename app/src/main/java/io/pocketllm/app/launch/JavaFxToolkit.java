@@ -96,6 +96,9 @@ final class JavaFxToolkit {
                                     HostLoad.realMeter(),
                                     new RunLibrary(runs.folders().runs(), runs.folders().cache()),
                                     new WindowSettings(runs.folders().settings())));
+            // A fault must never be silent, nor take the window down.
+            Thread.setDefaultUncaughtExceptionHandler(
+                    (thread, fault) -> tasks.onScreen(() -> window.workbench().tellFault(fault)));
             stage.setOnHidden(e -> closed.complete(null));
             window.show(file);
             switch (then) {

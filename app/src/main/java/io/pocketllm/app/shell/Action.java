@@ -27,7 +27,14 @@ public record Action(
         if (key == null) {
             return "";
         }
-        String name = key == KeyCode.F1 ? "?" : key == KeyCode.PERIOD ? "." : key.getName();
+        String name =
+                switch (key) {
+                    case F1 -> "?";
+                    case PERIOD -> ".";
+                    case PLUS -> "+";
+                    case MINUS -> "−";
+                    default -> key.getName();
+                };
         return withShortcut ? "Ctrl+" + name : name;
     }
 
@@ -38,6 +45,17 @@ public record Action(
             // Where the question mark is depends on the keyboard; only its text is sure.
             return true;
         }
-        return key != null && pressed == key && shortcutDown == withShortcut && !otherModifier;
+        return key != null && means(pressed) && shortcutDown == withShortcut && !otherModifier;
+    }
+
+    /** Plus, minus and the digits are on two places of most keyboards. */
+    private boolean means(KeyCode pressed) {
+        return switch (key) {
+            case PLUS ->
+                    pressed == KeyCode.PLUS || pressed == KeyCode.EQUALS || pressed == KeyCode.ADD;
+            case MINUS -> pressed == KeyCode.MINUS || pressed == KeyCode.SUBTRACT;
+            case DIGIT0 -> pressed == KeyCode.DIGIT0 || pressed == KeyCode.NUMPAD0;
+            default -> pressed == key;
+        };
     }
 }

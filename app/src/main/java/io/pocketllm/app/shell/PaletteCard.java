@@ -54,7 +54,7 @@ final class PaletteCard extends VBox {
     }
 
     private void search() {
-        found.getItems().setAll(ActionSearch.find(workbench.actions(), query.getText()));
+        found.getItems().setAll(ActionSearch.find(workbench.everythingToDo(), query.getText()));
         found.getSelectionModel().selectFirst();
         found.scrollTo(0);
     }

@@ -11,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.text.Font;
 
 /**
  * The line at the lower edge: how far, how fast, how long, how good, and how busy this computer is.
@@ -56,23 +57,33 @@ final class StatusBar extends HBox {
         HBox.setHgrow(space, Priority.ALWAYS);
         pace.setMinWidth(Region.USE_PREF_SIZE);
         left.setMinWidth(Region.USE_PREF_SIZE);
+        // What does not fit is cut off here and never widens the window's content.
+        setMinWidth(0);
+        state.fontProperty().addListener(o -> show());
         getChildren().setAll(state, progress, pace, left, accuracy, space, noteText, hostText);
         train.revisionProperty().addListener(o -> show());
         train.stateProperty().addListener(o -> show());
+        widthProperty().addListener(o -> show());
         show();
     }
 
     private String hostText(ObservableValue<String> host) {
         String text = host.getValue();
-        return getWidth() < NARROW ? text.replace("this computer: ", "") : text;
+        return isNarrow() ? text.replace("this computer: ", "") : text;
+    }
+
+    /** Narrow is a matter of letters, and these may be larger than usual. */
+    private boolean isNarrow() {
+        return getWidth() < NARROW * state.getFont().getSize() / Font.getDefault().getSize();
     }
 
     private void show() {
         set(state, StatusText.state(train));
         progress.setProgress(StatusText.progress(train));
         progress.setAccessibleText(state.getText());
-        set(pace, StatusText.pace(train));
-        set(left, StatusText.timeLeft(train));
+        boolean brief = isNarrow();
+        set(pace, StatusText.pace(train, brief));
+        set(left, StatusText.timeLeft(train, brief));
         set(accuracy, StatusText.accuracy(train));
     }
 

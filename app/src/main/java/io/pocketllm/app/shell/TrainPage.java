@@ -10,6 +10,7 @@ import io.pocketllm.app.train.ControlsView;
 import io.pocketllm.app.train.FiguresCard;
 import io.pocketllm.app.train.LogView;
 import io.pocketllm.app.train.PhonePanel;
+import io.pocketllm.app.train.TryItCard;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -73,6 +74,7 @@ final class TrainPage extends HBox {
                 new VBox(
                         new PhonePanel(workbench.train()),
                         new PlanCard(workbench.plan()),
+                        new TryItCard(workbench.tryIt()),
                         new FiguresCard(workbench.train()),
                         new AccuracyCard(workbench.train()));
         cards.getStyleClass().add("column");

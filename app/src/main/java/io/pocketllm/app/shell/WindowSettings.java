@@ -71,20 +71,54 @@ public final class WindowSettings {
         save();
     }
 
-    /** Remembers the size, points. */
+    /** Remembers the size, points, and whatever else was to be kept. */
     public void saveSize(double width, double height) {
         values.setProperty("width", String.valueOf(width));
         values.setProperty("height", String.valueOf(height));
         save();
     }
 
+    /** A number between two bounds, or the fallback where there is none. */
+    double number(String key, double fallback, double least, double most) {
+        try {
+            double value = Double.parseDouble(values.getProperty(key, ""));
+            return value >= least && value <= most ? value : fallback;
+        } catch (NumberFormatException e) {
+            return fallback;
+        }
+    }
+
+    /** Whether something was switched on. */
+    boolean flag(String key) {
+        return Boolean.parseBoolean(values.getProperty(key, "false"));
+    }
+
+    /** A word; empty where there is none. */
+    String word(String key) {
+        return values.getProperty(key, "");
+    }
+
+    /** Keeps a value; written with the window's size. */
+    void remember(String key, Object value) {
+        values.setProperty(key, String.valueOf(value));
+    }
+
     /** Models used last. */
     public RecentPaths recentModels() {
+        return recent("model.");
+    }
+
+    /** Run files opened last. */
+    public RecentPaths recentRuns() {
+        return recent("run.");
+    }
+
+    private RecentPaths recent(String prefix) {
         return new RecentPaths() {
             @Override
             public List<String> all() {
                 return IntStream.range(0, MOST)
-                        .mapToObj(i -> values.getProperty("model." + i, ""))
+                        .mapToObj(i -> values.getProperty(prefix + i, ""))
                         .filter(path -> !path.isBlank())
                         .toList();
             }
@@ -93,7 +127,7 @@ public final class WindowSettings {
             public void add(String path) {
                 List<String> now = RecentPaths.with(all(), path);
                 for (int i = 0; i < now.size(); i++) {
-                    values.setProperty("model." + i, now.get(i));
+                    values.setProperty(prefix + i, now.get(i));
                 }
                 save();
             }

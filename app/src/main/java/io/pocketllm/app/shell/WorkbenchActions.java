@@ -39,6 +39,20 @@ final class WorkbenchActions {
         all.add(new Action("Show all and follow the run", KeyCode.F, false, always, w::follow));
         all.add(
                 new Action(
+                        "Back to the view before the last zoom",
+                        KeyCode.BACK_SPACE,
+                        false,
+                        always,
+                        () -> w.charts().back()));
+        all.add(
+                new Action(
+                        "Logarithmic axes for loss, slope and step time",
+                        KeyCode.G,
+                        false,
+                        always,
+                        () -> flip(w.charts().logarithmicProperty())));
+        all.add(
+                new Action(
                         "Open a run file; in Runs a run folder",
                         KeyCode.O,
                         true,
@@ -103,6 +117,17 @@ final class WorkbenchActions {
         all.add(
                 new Action(
                         "Switch between light and dark", KeyCode.D, true, always, w::switchTheme));
+        all.add(new Action("Larger text", KeyCode.PLUS, true, always, () -> w.changeTextSize(10)));
+        all.add(
+                new Action(
+                        "Smaller text", KeyCode.MINUS, true, always, () -> w.changeTextSize(-10)));
+        all.add(
+                new Action(
+                        "Text as large as usual",
+                        KeyCode.DIGIT0,
+                        true,
+                        always,
+                        () -> w.textSizeProperty().set(100)));
         all.add(
                 new Action(
                         "Search for something to do",

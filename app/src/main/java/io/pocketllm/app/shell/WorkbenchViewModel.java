@@ -1,10 +1,9 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.chart.Palette;
-import io.pocketllm.app.chart.RunImage;
-import io.pocketllm.app.chart.RunTable;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
+import io.pocketllm.app.dialog.Problem;
 import io.pocketllm.app.fits.FitRow;
 import io.pocketllm.app.fits.FitsViewModel;
 import io.pocketllm.app.runs.ReplayViewModel;
@@ -13,33 +12,36 @@ import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.DroppedPath;
 import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
+import io.pocketllm.app.setup.RecentPaths;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.Banner;
 import io.pocketllm.app.train.ChartsViewModel;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.app.train.TrainViewModel;
-import io.pocketllm.run.Event;
+import io.pocketllm.app.train.TryItViewModel;
 import io.pocketllm.run.RunFile;
-import io.pocketllm.run.RunFileException;
-import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 /** The window's own logic: what the features do together, and every action with its key. */
 public final class WorkbenchViewModel {
+
+    private static final int SMALLEST_TEXT = 70;
+    private static final int LARGEST_TEXT = 200;
 
     /** How long a small message stays. */
     private static final Duration NOTE_TIME = Duration.ofSeconds(6);
@@ -53,7 +55,10 @@ public final class WorkbenchViewModel {
     private final RunExports runExports;
     private final ReplayViewModel replay;
     private final ChartsViewModel charts;
+    private final TryItViewModel tryIt;
+    private final Exports exports;
     private final Dialogs dialogs;
+    private final RecentPaths recentRuns;
     private final Tasks tasks;
     private final List<Action> actions;
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
@@ -62,11 +67,13 @@ public final class WorkbenchViewModel {
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.TRAIN);
     private final ReadOnlyObjectWrapper<Palette> palette =
             new ReadOnlyObjectWrapper<>(Palette.LIGHT);
+    private final IntegerProperty textSize = new SimpleIntegerProperty(100);
     private final BooleanProperty logShown = new SimpleBooleanProperty();
     private final BooleanProperty paletteShown = new SimpleBooleanProperty();
     private final BooleanProperty keysShown = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
     private Tasks.Ticker noteClock;
+    private boolean faultTold;
 
     /** Puts the features together. */
     public WorkbenchViewModel(
@@ -75,7 +82,9 @@ public final class WorkbenchViewModel {
             PlanViewModel plan,
             FitsViewModel fits,
             TrainViewModel train,
+            TryItViewModel tryIt,
             RunsViewModel runs,
+            RecentPaths recentRuns,
             Dialogs dialogs,
             Tasks tasks) {
         this.setup = setup;
@@ -83,15 +92,20 @@ public final class WorkbenchViewModel {
         this.plan = plan;
         this.fits = fits;
         this.train = train;
+        this.tryIt = tryIt;
         this.runs = runs;
         this.charts = new ChartsViewModel(train.series());
+        this.exports = new Exports(dialogs, train, charts, this::tell);
+        this.recentRuns = recentRuns;
         this.dialogs = dialogs;
         this.tasks = tasks;
         train.previewProperty().bind(setup.previewProperty());
+        tryIt.setUpProperty().bind(setup.fileProperty());
         train.stateProperty()
                 .addListener((p, before, now) -> setup.lockedProperty().set(now.isActive()));
         // Not a binding: one that nobody holds is collected, and the charts stay as they were.
-        dark.addListener(o -> palette.set(dark.get() ? Palette.DARK : Palette.LIGHT));
+        dark.addListener(o -> dyePalette());
+        textSize.addListener(o -> dyePalette());
         place.addListener((p, before, now) -> showAnew());
         train.stateProperty().addListener((p, before, now) -> showAnew());
         theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
@@ -117,6 +131,17 @@ public final class WorkbenchViewModel {
         if (setup.fileProperty().get() != null) {
             fits.show(setup.fileProperty().get(), SetUpFit.modelsAtHand(model));
         }
+    }
+
+    private void dyePalette() {
+        Palette colours = dark.get() ? Palette.DARK : Palette.LIGHT;
+        palette.set(colours.withText(textSize.get()));
+    }
+
+    /** Larger or smaller text everywhere, charts too. */
+    void changeTextSize(int percent) {
+        textSize.set(Math.clamp(textSize.get() + percent, SMALLEST_TEXT, LARGEST_TEXT));
+        tell("Text size " + textSize.get() + " %.");
     }
 
     RunState state() {
@@ -240,9 +265,13 @@ public final class WorkbenchViewModel {
         switch (DroppedPath.of(path)) {
             case MODEL -> model.choose(path);
             case DATA -> setup.chooseData(path.toAbsolutePath().normalize().toString());
-            case RUN ->
-                    setup.open(
-                            (Files.isDirectory(path) ? path.resolve("run.json") : path).toString());
+            case RUN -> {
+                Path file = Files.isDirectory(path) ? path.resolve("run.json") : path;
+                setup.open(file.toString());
+                if (setup.problemProperty().get().isEmpty()) {
+                    recentRuns.add(file.toAbsolutePath().normalize().toString());
+                }
+            }
             case UNKNOWN ->
                     tell(
                             path.getFileName()
@@ -254,36 +283,14 @@ public final class WorkbenchViewModel {
     /** Lets the person save the run that is set up. */
     void saveRunFile() {
         RunFile file = setup.fileProperty().get();
-        if (file == null || lacksModel()) {
-            return;
-        }
-        dialogs.saveFile("Save this run as a file", "run.json", FileKind.RUN)
-                .ifPresent(
-                        path -> save(path, () -> Files.writeString(path, absolute(file).toJson())));
-    }
-
-    private static RunFile absolute(RunFile file) throws IOException {
-        try {
-            return file.absolute();
-        } catch (RunFileException e) {
-            throw new IOException(e.getMessage(), e);
+        if (file != null && !lacksModel()) {
+            exports.runFile(file);
         }
     }
 
     /** Saves all series as a table. */
     public void saveTable() {
-        dialogs.saveFile("Export all series", "run.csv", FileKind.TABLE)
-                .ifPresent(
-                        path ->
-                                save(
-                                        path,
-                                        () -> {
-                                            try (Writer to =
-                                                    Files.newBufferedWriter(
-                                                            path, StandardCharsets.UTF_8)) {
-                                                RunTable.write(train.series(), to);
-                                            }
-                                        }));
+        exports.table();
     }
 
     /** Lets the person choose a run folder from elsewhere, and lists it. */
@@ -304,42 +311,28 @@ public final class WorkbenchViewModel {
 
     /** Saves both charts, as they are looked at now, as a picture. */
     public void savePicture() {
-        dialogs.saveFile("Save the charts", RunImage.FILE_NAME, FileKind.PICTURE)
-                .ifPresent(
-                        path ->
-                                save(
-                                        path,
-                                        () ->
-                                                RunImage.write(
-                                                        train.series(),
-                                                        title(),
-                                                        charts.state(),
-                                                        palette.get(),
-                                                        path)));
-    }
-
-    private String title() {
-        Event.Started started = train.figures().started();
-        return started == null
-                ? "Run"
-                : started.runName() + " · " + started.modelName() + " · " + started.deviceName();
-    }
-
-    private interface Saving {
-        void save() throws IOException;
+        exports.picture(palette.get());
     }
 
     /**
-     * On the window's thread: the series belong to it, and a table of a long run takes some tenths
-     * of a second.
+     * A fault of the program that nothing else caught: told once, with a report; the window and the
+     * run go on.
      */
-    private void save(Path path, Saving saving) {
-        try {
-            saving.save();
-            tell("Saved " + path.getFileName() + ".");
-        } catch (IOException e) {
-            tell("Not saved: " + e.getMessage());
+    public void tellFault(Throwable fault) {
+        if (faultTold) {
+            tell("Another fault of the program: " + fault);
+            return;
         }
+        faultTold = true;
+        dialogs.tell(
+                new Problem(
+                        "A fault of the program",
+                        "The window goes on, and so does a run, but what was just asked for may not"
+                                + " have happened. ["
+                                + fault
+                                + "]",
+                        "Copy the report and send it with a word about what you did.",
+                        train.report("A fault of the program", fault)));
     }
 
     /** Says something small in the status bar for a while. */
@@ -385,6 +378,18 @@ public final class WorkbenchViewModel {
     /** Every action, in the order of the list of keys. */
     public List<Action> actions() {
         return actions;
+    }
+
+    /** The same, and run files to open again: what can be searched for. */
+    public List<Action> everythingToDo() {
+        List<Action> all = new ArrayList<>(actions);
+        all.addAll(Recent.actions(recentRuns, this));
+        return all;
+    }
+
+    /** Size of all text, percent of the system's. */
+    public IntegerProperty textSizeProperty() {
+        return textSize;
     }
 
     /** What is set up. */
@@ -435,6 +440,11 @@ public final class WorkbenchViewModel {
     /** What runs. */
     public TrainViewModel train() {
         return train;
+    }
+
+    /** A sentence, and what the model thinks of it. */
+    public TryItViewModel tryIt() {
+        return tryIt;
     }
 
     /** How the charts are looked at. */

@@ -9,6 +9,7 @@ import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.TrainViewModel;
+import io.pocketllm.app.train.TryItViewModel;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.HostMeter;
 import io.pocketllm.run.RunFile;
@@ -16,12 +17,14 @@ import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.RunProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.text.Font;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
@@ -74,6 +77,7 @@ public final class WorkbenchWindow {
                         new PlanViewModel(setup, model, parts.tasks()),
                         new FitsViewModel(parts.source()::model, parts.phones(), parts.tasks()),
                         train,
+                        new TryItViewModel(train, parts.launcher(), parts.tasks()),
                         new RunsViewModel(
                                 parts.library(),
                                 parts.tasks(),
@@ -81,6 +85,7 @@ public final class WorkbenchWindow {
                                         train.stateProperty().get().isActive()
                                                 && folder.toString().equals(train.folder()),
                                 settings.remembered("runs")),
+                        settings.recentRuns(),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());
@@ -90,10 +95,14 @@ public final class WorkbenchWindow {
                 .add(
                         Objects.requireNonNull(WorkbenchWindow.class.getResource("workbench.css"))
                                 .toExternalForm());
+        Layout.restore(settings, workbench);
         followTheme(scene);
+        workbench.textSizeProperty().addListener(o -> showTextSize(scene));
+        showTextSize(scene);
         stage.setScene(scene);
         stage.setTitle("PocketLLM Workbench");
         fitToScreen();
+        stage.setMaximized(settings.flag("maximized"));
         stage.setOnCloseRequest(
                 e -> {
                     e.consume();
@@ -131,6 +140,12 @@ public final class WorkbenchWindow {
         workbench.themeProperty().addListener((p, before, now) -> settings.saveTheme(now));
     }
 
+    /** Everything is measured in em, so this one size scales it all. */
+    private void showTextSize(Scene scene) {
+        double points = Font.getDefault().getSize() * workbench.textSizeProperty().get() / 100;
+        scene.getRoot().setStyle(String.format(Locale.ROOT, "-fx-font-size: %.2fpx;", points));
+    }
+
     private static ColorScheme scheme(boolean dark) {
         return dark ? ColorScheme.DARK : ColorScheme.LIGHT;
     }
@@ -156,7 +171,12 @@ public final class WorkbenchWindow {
             return;
         }
         closing = true;
-        if (!stage.isMaximized() && stage.getScene() != null) {
+        workbench.tryIt().close();
+        Layout.save(settings, workbench);
+        settings.remember("maximized", stage.isMaximized());
+        if (stage.isMaximized() || stage.getScene() == null) {
+            settings.saveSize(settings.width(), settings.height());
+        } else {
             settings.saveSize(stage.getScene().getWidth(), stage.getScene().getHeight());
         }
         workbench

@@ -108,6 +108,17 @@ final class Banners {
                 List.of(RUN_AGAIN, COPY_FOLDER));
     }
 
+    static Banner endedAfterGrace(int step, int seconds) {
+        return new Banner(
+                Banner.Tone.ALARM,
+                "Ended after step " + step + ": the worker did not stop by itself",
+                "It was asked to stop and said nothing for "
+                        + seconds
+                        + " s, so it was ended. What it had learnt is in trajectory.zot: pocketllm"
+                        + " train RUN_DIR --resume goes on from there.",
+                List.of(COPY_REPORT, COPY_FOLDER));
+    }
+
     static Banner warning(Event.Warning e) {
         return new Banner(
                 Banner.Tone.NOTE, e.message(), e.hint() == null ? "" : e.hint(), List.of());

@@ -4,31 +4,50 @@ import io.pocketllm.app.chart.ChartPane;
 import io.pocketllm.app.chart.LossChart;
 import io.pocketllm.app.chart.MemoryChart;
 import io.pocketllm.app.chart.Palette;
+import io.pocketllm.app.chart.RunChart;
+import io.pocketllm.app.chart.StepChart;
 import io.pocketllm.app.chart.XAxis;
 import io.pocketllm.app.chart.XWindow;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Line;
+import javafx.scene.text.Font;
+import org.controlsfx.control.SegmentedButton;
 
 /**
  * The two charts under one another, with their horizontal axes in line and one pointer over both.
  */
 public final class ChartsView extends VBox {
 
-    private static final double NARROW = 560;
+    private static final double NARROW = 650;
+    private static final double LEGEND_WIDTH = 18;
 
     private final TrainViewModel train;
     private final ChartsViewModel charts;
     private final LossChart loss = new LossChart();
-    private final MemoryChart memory = new MemoryChart();
     private final ChartPane lossPane;
-    private final ChartPane memoryPane;
+    private final Map<LowerChart, RunChart> lower =
+            new EnumMap<>(
+                    Map.of(
+                            LowerChart.MEMORY, new MemoryChart(),
+                            LowerChart.SLOPE, StepChart.slope(),
+                            LowerChart.STEP_TIME, StepChart.stepTime()));
+    private final Map<LowerChart, ChartPane> lowerPanes = new EnumMap<>(LowerChart.class);
 
     /**
      * @param palette colours to draw in; the charts follow when it changes
@@ -48,28 +67,26 @@ public final class ChartsView extends VBox {
         List<ChartPane.Entry> menu =
                 List.of(
                         new ChartPane.Entry("Show all and follow", listener::follow),
+                        new ChartPane.Entry("Back to the last view", charts::back),
                         new ChartPane.Entry("Save picture…", savePicture),
                         new ChartPane.Entry("Save table (CSV)…", saveTable));
         lossPane = new ChartPane(loss, listener, menu);
-        memoryPane = new ChartPane(memory, listener, menu);
         lossPane.setId("loss-chart");
-        memoryPane.setId("memory-chart");
         Node lossCard =
                 card(
                         "Loss and accuracy",
                         lossPane,
-                        legend("training loss", "legend-loss"),
-                        legend("held-out loss", "legend-held-out"),
-                        legend("held-out accuracy", "legend-accuracy"));
-        Label unit = new Label("resident set of its process, MB");
-        unit.getStyleClass().add("muted");
-        Node memoryCard = card("Memory of the run", memoryPane, unit);
+                        legend("training", "legend-loss", false),
+                        legend("each step, ±ε", "legend-raw", false),
+                        legend("held-out", "legend-held-out", true),
+                        legend("accuracy", "legend-accuracy", true, 4.0, 3.0));
+        Node lowerCard = lowerCard(listener, menu);
         VBox.setVgrow(lossCard, Priority.ALWAYS);
         ((Region) lossCard).setPrefHeight(380);
-        ((Region) memoryCard).setPrefHeight(235);
-        ((Region) memoryCard).setMinHeight(175);
-        VBox.setVgrow(memoryCard, Priority.SOMETIMES);
-        getChildren().setAll(new ChartToolbar(train, charts), lossCard, memoryCard);
+        ((Region) lowerCard).setPrefHeight(235);
+        ((Region) lowerCard).setMinHeight(175);
+        VBox.setVgrow(lowerCard, Priority.SOMETIMES);
+        getChildren().setAll(new ChartToolbar(train, charts), lossCard, lowerCard);
 
         palette.addListener((p, before, now) -> use(now));
         use(palette.getValue());
@@ -77,8 +94,51 @@ public final class ChartsView extends VBox {
         charts.axisProperty().addListener(o -> redraw());
         charts.windowProperty().addListener(o -> redraw());
         charts.logarithmicProperty().addListener(o -> redraw());
+        charts.logarithmicXProperty().addListener(o -> redraw());
+        charts.lowerProperty().addListener(o -> showLower());
         charts.smoothingProperty().addListener(o -> redraw());
         charts.hoverProperty().addListener(o -> showHover());
+        showLower();
+    }
+
+    private Node lowerCard(ChartPane.Listener listener, List<ChartPane.Entry> menu) {
+        StackPane place = new StackPane();
+        SegmentedButton buttons = new SegmentedButton();
+        for (LowerChart kind : LowerChart.values()) {
+            ChartPane pane = new ChartPane(lower.get(kind), listener, menu);
+            pane.setId(kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-chart");
+            lowerPanes.put(kind, pane);
+            place.getChildren().add(pane);
+            ToggleButton button = new ToggleButton(kind.text());
+            button.setId("lower-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.setSelected(kind == charts.lowerProperty().get());
+            button.setOnAction(
+                    e -> {
+                        // A second press would take the mark away.
+                        button.setSelected(true);
+                        charts.lowerProperty().set(kind);
+                    });
+            charts.lowerProperty().addListener((p, before, now) -> button.setSelected(now == kind));
+            buttons.getButtons().add(button);
+        }
+        Label unit = new Label();
+        unit.getStyleClass().add("muted");
+        unit.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () -> charts.lowerProperty().get().unit(), charts.lowerProperty()));
+        HBox head = new HBox(buttons, unit);
+        head.getStyleClass().add("chart-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+        VBox card = new VBox(head, place);
+        VBox.setVgrow(place, Priority.ALWAYS);
+        card.getStyleClass().addAll("card", "chart-card");
+        return card;
+    }
+
+    private void showLower() {
+        lowerPanes.forEach((kind, pane) -> pane.setVisible(kind == charts.lowerProperty().get()));
         redraw();
     }
 
@@ -87,6 +147,11 @@ public final class ChartsView extends VBox {
             @Override
             public void zoomed(XWindow window) {
                 charts.zoom(window);
+            }
+
+            @Override
+            public void moved(XWindow window) {
+                charts.move(window);
             }
 
             @Override
@@ -103,17 +168,20 @@ public final class ChartsView extends VBox {
 
     private void use(Palette palette) {
         loss.use(palette);
-        memory.use(palette);
+        lower.values().forEach(chart -> chart.use(palette));
     }
 
+    /** The hidden ones of the lower charts are drawn when they are shown. */
     private void redraw() {
+        LowerChart shown = charts.lowerProperty().get();
         loss.update(train.series(), charts.state());
-        memory.update(train.series(), charts.state());
+        lower.get(shown).update(train.series(), charts.state());
         XWindow extent = train.series().extent(charts.axisProperty().get());
-        boolean noLoss = train.series().loss().isEmpty() && train.series().heldOutLoss().isEmpty();
+        boolean noStep = train.series().loss().isEmpty();
+        boolean noLoss = noStep && train.series().heldOutLoss().isEmpty();
+        boolean nothing = shown == LowerChart.MEMORY ? train.series().memory().isEmpty() : noStep;
         lossPane.refresh(extent, noLoss ? StatusText.emptyLoss(train) : null);
-        memoryPane.refresh(
-                extent, train.series().memory().isEmpty() ? StatusText.emptyMemory(train) : null);
+        lowerPanes.get(shown).refresh(extent, nothing ? StatusText.emptyLower(train, shown) : null);
         showHover();
     }
 
@@ -122,7 +190,12 @@ public final class ChartsView extends VBox {
         // Whole steps: between two of them nothing was measured.
         double at = charts.axisProperty().get() == XAxis.STEP ? Math.rint(x) : x;
         lossPane.hover(at, charts.lossAt(at));
-        memoryPane.hover(at, charts.memoryAt(at));
+        lowerPanes.get(charts.lowerProperty().get()).hover(at, charts.lowerAt(at));
+    }
+
+    /** How much larger than usual the text is. */
+    private static double scale(Label label) {
+        return label.getFont().getSize() / Font.getDefault().getSize();
     }
 
     private static Node card(String title, Node content, Node... beside) {
@@ -135,18 +208,31 @@ public final class ChartsView extends VBox {
         // In a narrow window the names of the lines matter more than the title over them.
         heading.managedProperty().bind(heading.visibleProperty());
         heading.visibleProperty()
-                .bind(head.widthProperty().greaterThan(beside.length > 1 ? NARROW : 0));
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> head.getWidth() > NARROW * scale(heading),
+                                head.widthProperty(),
+                                heading.fontProperty()));
         VBox card = new VBox(head, content);
         VBox.setVgrow(content, Priority.ALWAYS);
         card.getStyleClass().addAll("card", "chart-card");
         return card;
     }
 
-    private static Node legend(String name, String colourClass) {
-        Region swatch = new Region();
-        swatch.getStyleClass().addAll("legend-swatch", colourClass);
+    /** A piece of the line as it is drawn: colour is never alone. */
+    private static Node legend(String name, String colourClass, boolean dots, Double... dashes) {
+        Line line = new Line(0, 0, LEGEND_WIDTH, 0);
+        line.getStyleClass().addAll("legend-line", colourClass);
+        line.getStrokeDashArray().setAll(dashes);
+        Group swatch = new Group(line);
+        if (dots) {
+            Circle dot = new Circle(LEGEND_WIDTH / 2, 0, 3);
+            dot.getStyleClass().addAll("legend-dot", colourClass);
+            swatch.getChildren().add(dot);
+        }
         Label label = new Label(name, swatch);
         label.getStyleClass().addAll("legend", "muted");
+        label.setMinWidth(Region.USE_PREF_SIZE);
         return label;
     }
 }

@@ -1,6 +1,8 @@
 package io.pocketllm.app.train;
 
 import io.pocketllm.run.RunFile;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 
 /**
@@ -11,10 +13,19 @@ final class ErrorReport {
 
     private ErrorReport() {}
 
-    static String text(Banner banner, RunFile file, List<String> lastEvents) {
+    /**
+     * @param banner what a person was told; null for nothing
+     * @param fault what was thrown; null for nothing
+     */
+    static String text(Banner banner, Throwable fault, RunFile file, List<String> lastEvents) {
         StringBuilder text = new StringBuilder("PocketLLM Workbench report\n\n");
         if (banner != null) {
             text.append(banner.title()).append('\n').append(banner.text()).append("\n\n");
+        }
+        if (fault != null) {
+            StringWriter trace = new StringWriter();
+            fault.printStackTrace(new PrintWriter(trace));
+            text.append(trace).append('\n');
         }
         Package own = ErrorReport.class.getPackage();
         line(
@@ -29,6 +40,7 @@ final class ErrorReport {
         line(text, "JavaFX", property("javafx.runtime.version"));
         line(text, "processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
         if (file != null) {
+            line(text, "phone", file.spec().device().profile());
             text.append("\nRun file\n").append(file.toJson());
         }
         text.append("\nLast ").append(lastEvents.size()).append(" events\n");

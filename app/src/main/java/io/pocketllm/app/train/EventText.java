@@ -67,6 +67,7 @@ final class EventText {
                             e.temperatureCelsius(),
                             100 * e.clockFraction(),
                             e.batteryPercent());
+            case Event.Prediction e -> "answered a question about a text";
             case Event.Paused e -> "paused after step " + e.step();
             case Event.Resumed e -> "resumed after step " + e.step();
             case Event.Warning e -> "warning: " + e.message() + " " + nothingForNull(e.hint());

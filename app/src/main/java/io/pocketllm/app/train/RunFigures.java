@@ -60,6 +60,7 @@ public final class RunFigures {
                 testAccuracy = e.testAccuracy() == null ? testAccuracy : e.testAccuracy();
             }
             case Event.Preparing e -> {}
+            case Event.Prediction e -> {}
             case Event.Paused e -> {}
             case Event.Warning e -> {}
             case Event.Diverged e -> {}

@@ -3,6 +3,7 @@ package io.pocketllm.app.train;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.RunProcess;
+import io.pocketllm.run.TextQuestion;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class RunSession {
     private boolean pauseWanted;
     private boolean stopWanted;
     private boolean endedByPerson;
+    private TextQuestion waitingQuestion;
 
     /** Takes an event from any thread. */
     void put(Event event) {
@@ -38,6 +40,19 @@ final class RunSession {
         } else if (pauseWanted) {
             started.pause();
         }
+        if (waitingQuestion != null) {
+            started.predict(waitingQuestion);
+            waitingQuestion = null;
+        }
+    }
+
+    /** Passes a question on, once there is a worker; false where it answers none. */
+    boolean ask(TextQuestion question) {
+        if (process == null) {
+            waitingQuestion = question;
+            return true;
+        }
+        return process.predict(question);
     }
 
     /** The worker could not be started. */

@@ -2,6 +2,7 @@ package io.pocketllm.app.train;
 
 import io.pocketllm.app.text.Units;
 import io.pocketllm.run.Event;
+import java.util.Locale;
 
 /**
  * A run's state and figures in words: for the status bar and for charts that have nothing to draw
@@ -47,14 +48,28 @@ public final class StatusText {
         return planned == 0 ? 0 : Math.clamp((double) train.figures().step() / planned, 0, 1);
     }
 
-    /** "0.21 s a step", or empty. */
-    public static String pace(TrainViewModel train) {
+    /**
+     * "0.21 s a step (4.8 a second)", or empty.
+     *
+     * @param brief without what is in brackets
+     */
+    public static String pace(TrainViewModel train, boolean brief) {
         double seconds = train.figures().stepSeconds();
-        return Double.isNaN(seconds) ? "" : Units.shortTime(seconds) + " a step";
+        if (Double.isNaN(seconds)) {
+            return "";
+        }
+        String text = Units.shortTime(seconds) + " a step";
+        return !brief && seconds > 0 && seconds < 1
+                ? text + String.format(Locale.ROOT, " (%.1f a second)", 1 / seconds)
+                : text;
     }
 
-    /** "39 s left", the time it took once it has ended, or empty. */
-    public static String timeLeft(TrainViewModel train) {
+    /**
+     * "1 min 2 s so far, 39 s left", the time it took once it has ended, or empty.
+     *
+     * @param brief without the time so far, once the rest is known
+     */
+    public static String timeLeft(TrainViewModel train, boolean brief) {
         RunFigures figures = train.figures();
         if (figures.started() == null) {
             return "";
@@ -63,7 +78,11 @@ public final class StatusText {
             return "took " + Units.duration(figures.elapsedSeconds());
         }
         double left = figures.secondsLeft();
-        return Double.isNaN(left) ? "" : Units.duration(left) + " left";
+        String soFar = Units.duration(figures.elapsedSeconds()) + " so far";
+        if (Double.isNaN(left)) {
+            return soFar;
+        }
+        return (brief ? "" : soFar + ", ") + Units.duration(left) + " left";
     }
 
     /** "accuracy 82.0 % (from 57.0 %)", or empty. */
@@ -91,7 +110,15 @@ public final class StatusText {
         };
     }
 
-    static String emptyMemory(TrainViewModel train) {
+    static String emptyLower(TrainViewModel train, LowerChart chart) {
+        return switch (chart) {
+            case MEMORY -> emptyMemory(train);
+            case SLOPE -> "How steep the loss is along each step's direction.";
+            case STEP_TIME -> "How long each step takes.";
+        };
+    }
+
+    private static String emptyMemory(TrainViewModel train) {
         return train.stateProperty().get().isActive()
                 ? "Waiting for the first reading."
                 : "The memory of the run's own process, beside the phone's budget.";

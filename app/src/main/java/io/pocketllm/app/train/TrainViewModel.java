@@ -8,6 +8,7 @@ import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunPreview;
 import io.pocketllm.run.RunProcess;
+import io.pocketllm.run.TextQuestion;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -30,6 +31,15 @@ public final class TrainViewModel {
     /** How often the window looks for new events. */
     public static final int TICKS_A_SECOND = 5;
 
+    /**
+     * How long a run that was asked to stop may be silent, seconds at least. A step and the last
+     * evaluation are finished and saved first; only a worker that hangs takes longer.
+     */
+    static final int STOP_GRACE_SECONDS = 60;
+
+    /** Steps of the usual length that a run may take at least. */
+    private static final int STOP_GRACE_STEPS = 20;
+
     private static final int LOG_LINES = 200;
 
     private final RunProcess.Launcher launcher;
@@ -44,10 +54,16 @@ public final class TrainViewModel {
     private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
     private final ObjectProperty<RunPreview> preview = new SimpleObjectProperty<>();
 
+    private final ReadOnlyObjectWrapper<Event.Prediction> prediction =
+            new ReadOnlyObjectWrapper<>();
+
     private RunFigures figures = new RunFigures();
     private RunSession session;
     private RunFile file;
     private Tasks.Ticker ticker;
+    private int silentTicks;
+    private boolean endedByPatience;
+    private int silentSeconds;
 
     /**
      * @param launcher starts workers; a test passes one that starts none
@@ -66,13 +82,16 @@ public final class TrainViewModel {
         series.clear();
         figures = new RunFigures();
         log.clear();
+        silentTicks = 0;
+        endedByPatience = false;
         outcome.set(null);
         warning.set(null);
         preparing.set(new Event.Preparing(0, "Starting the worker", null));
+        RunSession mine = new RunSession();
+        // Before the state: whoever hears of the new run may ask it something at once.
+        session = mine;
         state.set(RunState.PREPARING);
         changed();
-        RunSession mine = new RunSession();
-        session = mine;
         ticker = tasks.every(Duration.ofMillis(1000 / TICKS_A_SECOND), this::tick);
         tasks.run(
                 () -> launcher.start(toRun, mine::put),
@@ -93,17 +112,31 @@ public final class TrainViewModel {
         // Asked before the queue is emptied: the last event is put before the worker is gone.
         boolean gone = mine.gone().isDone();
         boolean[] any = {false};
+        silentTicks++;
         mine.drain(
                 event -> {
                     any[0] = true;
+                    if (!(event instanceof Event.Memory)) {
+                        // Memory is read from outside: a worker that hangs has it too.
+                        silentTicks = 0;
+                    }
                     take(event);
                 });
         if (gone) {
             endedBy(mine.gone().join(), mine);
+        } else if (state.get() == RunState.STOPPING && silentTicks > graceTicks()) {
+            endedByPatience = true;
+            silentSeconds = silentTicks / TICKS_A_SECOND;
+            mine.kill();
         }
         if (any[0] || gone) {
             changed();
         }
+    }
+
+    private double graceTicks() {
+        double steps = STOP_GRACE_STEPS * Math.max(0, figures.stepSeconds());
+        return TICKS_A_SECOND * Math.max(STOP_GRACE_SECONDS, Double.isNaN(steps) ? 0 : steps);
     }
 
     private void take(Event event) {
@@ -128,12 +161,19 @@ public final class TrainViewModel {
             case Event.Killed e -> end(RunState.KILLED, Banners.killed(e, figures));
             case Event.Diverged e -> end(RunState.DIVERGED, Banners.diverged(e));
             case Event.Finished e -> end(RunState.FINISHED, Banners.finished(e, figures));
-            case Event.Failed e -> end(RunState.FAILED, Banners.failed(e.message(), e.hint()));
+            case Event.Failed e -> {
+                if (session.endedByPerson()) {
+                    endedAtOnce();
+                } else {
+                    end(RunState.FAILED, Banners.failed(e.message(), e.hint()));
+                }
+            }
             case Event.Step e -> {}
             case Event.Evaluated e -> {}
             case Event.Reference e -> {}
             case Event.Memory e -> {}
             case Event.Phone e -> {}
+            case Event.Prediction e -> prediction.set(e);
         }
     }
 
@@ -150,11 +190,19 @@ public final class TrainViewModel {
         }
         if (state.get().isActive()) {
             if (which.endedByPerson()) {
-                end(RunState.FINISHED, Banners.endedAtOnce(figures.step()));
+                endedAtOnce();
             } else {
                 end(RunState.FAILED, Banners.silentEnd(code));
             }
         }
+    }
+
+    private void endedAtOnce() {
+        end(
+                RunState.FINISHED,
+                endedByPatience
+                        ? Banners.endedAfterGrace(figures.step(), silentSeconds)
+                        : Banners.endedAtOnce(figures.step()));
     }
 
     private void end(RunState how, Banner why) {
@@ -203,6 +251,7 @@ public final class TrainViewModel {
             session.kill();
         } else if (state.get().isActive()) {
             state.set(RunState.STOPPING);
+            silentTicks = 0;
             session.stop();
         }
     }
@@ -212,6 +261,15 @@ public final class TrainViewModel {
         if (state.get() == RunState.RUNNING || state.get() == RunState.PAUSED) {
             session.evaluate();
         }
+    }
+
+    /**
+     * Asks the run that goes on about a text; {@link #predictionProperty} gets the answer.
+     *
+     * @return false where there is no run, or it answers no questions
+     */
+    public boolean ask(TextQuestion question) {
+        return state.get().isActive() && session.ask(question);
     }
 
     /** Ends the worker, politely first; completes when it is gone. */
@@ -236,7 +294,13 @@ public final class TrainViewModel {
 
     /** A report for a bug tracker, without personal paths. */
     public String report() {
-        return ErrorReport.text(outcome.get(), file, List.copyOf(log));
+        return ErrorReport.text(outcome.get(), null, file, List.copyOf(log));
+    }
+
+    /** The same about something that went wrong outside a run. */
+    public String report(String title, Throwable fault) {
+        Banner told = new Banner(Banner.Tone.ALARM, title, "", List.of());
+        return ErrorReport.text(told, fault, file, List.copyOf(log));
     }
 
     /** The run folder's path; empty before there is one. */
@@ -277,6 +341,11 @@ public final class TrainViewModel {
     /** The latest warning, or null; a person may set it aside. */
     public ObjectProperty<Banner> warningProperty() {
         return warning;
+    }
+
+    /** The latest answer about a text, or null. */
+    public ReadOnlyObjectProperty<Event.Prediction> predictionProperty() {
+        return prediction.getReadOnlyProperty();
     }
 
     /** What is being prepared, or null. */

@@ -25,9 +25,10 @@ class RunTableTest {
                 .containsExactly(
                         "step,elapsedSeconds,phoneSeconds,trainingLoss,smoothedTrainingLoss,heldOutLoss,"
                                 + "heldOutAccuracyPercent,residentSetMegabytes,phoneTemperatureCelsius,"
-                                + "phoneClockPercent,phoneBatteryPercent",
-                        "0,2.000,0.0,,,1.5,50.0,,,,",
-                        "1,2.200,0.88,1.25,1.25,,,300.0,,,",
-                        "2,2.400,1.76,,,1.0,75.0,300.0,,,");
+                                + "phoneClockPercent,phoneBatteryPercent,"
+                                + "lossPlus,lossMinus,slopeSize,stepSeconds,phoneStepSeconds",
+                        "0,2.000,0.0,,,1.5,50.0,,,,,,,,,",
+                        "1,2.200,0.88,1.25,1.25,,,300.0,,,,1.26,1.24,2.0,0.2,0.88",
+                        "2,2.400,1.76,,,1.0,75.0,300.0,,,,,,2.0,0.2,0.88");
     }
 }

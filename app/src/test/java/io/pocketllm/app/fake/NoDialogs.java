@@ -1,6 +1,7 @@
 package io.pocketllm.app.fake;
 
 import io.pocketllm.app.dialog.Dialogs;
+import io.pocketllm.app.dialog.Problem;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,14 @@ public final class NoDialogs implements Dialogs {
     @Override
     public Optional<Path> saveFile(String title, String suggestedName, FileKind kind) {
         return Optional.ofNullable(file);
+    }
+
+    /** Problems that were told. */
+    public final List<Problem> problems = new ArrayList<>();
+
+    @Override
+    public void tell(Problem problem) {
+        problems.add(problem);
     }
 
     @Override

@@ -154,6 +154,80 @@ class WindowTest {
     }
 
     @Test
+    void a_sentence_is_tried_while_the_run_goes_on(FxRobot robot) {
+        FakeRun run = startByClick(robot);
+        robot.clickOn("#try-text").write("Can you come?").push(KeyCode.ENTER);
+        await().atMost(Duration.ofSeconds(5)).until(() -> run.asked().size() == 1);
+        assertThat(run.asked().getFirst().text()).isEqualTo("Can you come?");
+        run.say(
+                new Event.Prediction(
+                        4000,
+                        run.asked().getFirst().id(),
+                        "Can you come?",
+                        5,
+                        java.util.Map.of("reply now", 0.86),
+                        java.util.Map.of("reply now", 0.4),
+                        null));
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> robot.lookup("40 % → 86 %").tryQuery().isPresent());
+        assertThat(robot.lookup("#try-it").query().getAccessibleText())
+                .contains("reply now: 40.0 % before, 86.0 % now");
+        // Space and letters typed there steer nothing.
+        assertThat(run.commands()).isEmpty();
+    }
+
+    @Test
+    void the_lower_chart_changes_and_says_what_it_shows(FxRobot robot) {
+        startByClick(robot);
+        robot.clickOn("#lower-slope");
+        assertThat(robot.lookup("#slope-chart").query().isVisible()).isTrue();
+        assertThat(robot.lookup("#memory-chart").query().isVisible()).isFalse();
+        assertThat(robot.lookup("#slope-chart").query().getAccessibleText())
+                .startsWith("Slope |g| of step 5: 2");
+        robot.clickOn("#lower-step-time");
+        assertThat(robot.lookup("#step-time-chart").query().getAccessibleText())
+                .contains("on the phone 0.88");
+    }
+
+    @Test
+    void text_grows_by_a_key_charts_too_and_comes_back(FxRobot robot) {
+        double before = robot.lookup("#primary").queryAs(Button.class).getFont().getSize();
+        robot.interact(() -> robot.lookup("#loss-chart").query().requestFocus());
+        robot.push(KeyCode.CONTROL, KeyCode.EQUALS).push(KeyCode.CONTROL, KeyCode.EQUALS);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#primary").queryAs(Button.class).getFont().getSize())
+                .isCloseTo(1.2 * before, org.assertj.core.api.Assertions.within(0.3));
+        assertThat(window.workbench().paletteProperty().get().textSize()).isEqualTo(13);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
+        assertThat(window.workbench().textSizeProperty().get()).isEqualTo(100);
+    }
+
+    @Test
+    void what_cannot_be_saved_is_told_with_a_report(FxRobot robot) {
+        dialogs.file = settings.resolve("nowhere").resolve("run.csv");
+        robot.interact(() -> window.workbench().saveTable());
+        assertThat(dialogs.problems)
+                .singleElement()
+                .satisfies(
+                        problem -> {
+                            assertThat(problem.title()).isEqualTo("Not saved: run.csv");
+                            assertThat(problem.what()).contains("no such folder");
+                            assertThat(problem.report()).contains("NoSuchFileException");
+                        });
+    }
+
+    @Test
+    void a_fault_of_the_program_is_told_once_and_the_window_lives(FxRobot robot) {
+        robot.interact(() -> window.workbench().tellFault(new IllegalStateException("odd")));
+        robot.interact(() -> window.workbench().tellFault(new IllegalStateException("odder")));
+        assertThat(dialogs.problems).hasSize(1);
+        assertThat(dialogs.problems.getFirst().report())
+                .contains("odd")
+                .contains("IllegalStateException");
+        startByClick(robot);
+    }
+
+    @Test
     void keys_work_but_not_while_a_number_is_typed(FxRobot robot) {
         FakeRun run = startByClick(robot);
         robot.interact(() -> robot.lookup("#loss-chart").query().requestFocus());

@@ -34,6 +34,37 @@ class ChartsViewModelTest {
     }
 
     @Test
+    void back_goes_through_zooms_and_a_row_of_moves_is_one() {
+        charts.zoom(new XWindow(2, 8));
+        charts.move(new XWindow(3, 9));
+        charts.move(new XWindow(4, 10));
+        charts.back();
+        assertThat(charts.windowProperty().get()).isEqualTo(new XWindow(2, 8));
+        charts.followProperty().set(true);
+        charts.back();
+        assertThat(charts.windowProperty().get()).isEqualTo(new XWindow(2, 8));
+        charts.back();
+        assertThat(charts.followProperty().get()).isTrue();
+        assertThat(charts.canGoBackProperty().get()).isFalse();
+        charts.back();
+        assertThat(charts.followProperty().get()).isTrue();
+    }
+
+    @Test
+    void a_logarithmic_axis_begins_at_the_first_step() {
+        charts.logarithmicXProperty().set(true);
+        assertThat(charts.state().windowOver(series)).isEqualTo(new XWindow(1, 100));
+    }
+
+    @Test
+    void the_lower_chart_reads_what_it_shows() {
+        charts.lowerProperty().set(LowerChart.SLOPE);
+        assertThat(charts.lowerAt(5)).isEqualTo("step 5\n|g| 2.00\nsmoothed 2.00");
+        charts.lowerProperty().set(LowerChart.STEP_TIME);
+        assertThat(charts.lowerAt(5)).startsWith("step 5\nthis computer 0.20 s\nphone 0.88 s");
+    }
+
+    @Test
     void another_axis_shows_everything_again() {
         charts.zoom(new XWindow(2, 6));
         charts.axisProperty().set(XAxis.ELAPSED);
@@ -44,8 +75,11 @@ class ChartsViewModelTest {
     @Test
     void the_pointer_reads_every_line_at_its_place() {
         assertThat(charts.lossAt(5))
-                .isEqualTo("step 5\nloss 1.000 (raw 1.000)\nheld-out loss 1.300\naccuracy 57.0 %");
+                .isEqualTo(
+                        "step 5\nloss 1.000 (raw 1.000)\nat +ε 1.010, at −ε 0.990\nheld-out loss"
+                                + " 1.300\naccuracy 57.0 %");
         assertThat(charts.lossAt(Double.NaN)).isEmpty();
+        assertThat(charts.lossAt(50)).as("where nothing was measured yet").isEmpty();
         assertThat(charts.memoryAt(5)).isEmpty();
     }
 }

@@ -108,6 +108,37 @@ class TrainViewModelTest {
     }
 
     @Test
+    void a_worker_that_does_not_stop_by_itself_is_ended_after_a_while_and_that_is_said() {
+        FakeRun run = running();
+        train.stop();
+        int grace = TrainViewModel.STOP_GRACE_SECONDS * TrainViewModel.TICKS_A_SECOND;
+        for (int i = 0; i < grace; i++) {
+            run.say(Sample.memory(3000 + 200L * i, 300, 512));
+            tasks.tick();
+        }
+        assertThat(run.commands()).containsExactly("stop");
+        tasks.tick();
+        tasks.tick();
+        assertThat(run.commands()).containsExactly("stop", "kill");
+        assertThat(state()).isEqualTo(RunState.FINISHED);
+        assertThat(train.outcomeProperty().get().title()).contains("did not stop by itself");
+        assertThat(train.outcomeProperty().get().text()).contains("60 s").contains("--resume");
+    }
+
+    @Test
+    void a_worker_that_still_talks_is_not_ended() {
+        FakeRun run = running();
+        train.stop();
+        for (int i = 0; i < 3 * TrainViewModel.STOP_GRACE_SECONDS; i++) {
+            run.say(Sample.step(2 + i, 1));
+            for (int tick = 0; tick < TrainViewModel.TICKS_A_SECOND; tick++) {
+                tasks.tick();
+            }
+        }
+        assertThat(run.commands()).containsExactly("stop");
+    }
+
+    @Test
     void a_kill_is_explained_with_numbers_and_a_way_out() {
         FakeRun run = running();
         run.say(

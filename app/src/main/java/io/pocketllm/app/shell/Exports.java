@@ -1,0 +1,122 @@
+package io.pocketllm.app.shell;
+
+import io.pocketllm.app.chart.Palette;
+import io.pocketllm.app.chart.RunImage;
+import io.pocketllm.app.chart.RunTable;
+import io.pocketllm.app.dialog.Dialogs;
+import io.pocketllm.app.dialog.Dialogs.FileKind;
+import io.pocketllm.app.dialog.Problem;
+import io.pocketllm.app.train.ChartsViewModel;
+import io.pocketllm.app.train.TrainViewModel;
+import io.pocketllm.run.Event;
+import io.pocketllm.run.RunFile;
+import io.pocketllm.run.RunFileException;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Everything that is saved where a person says: run file, tables, picture. */
+final class Exports {
+
+    private final Dialogs dialogs;
+    private final TrainViewModel train;
+    private final ChartsViewModel charts;
+    private final Consumer<String> tell;
+
+    /**
+     * @param tell says something small in the status bar
+     */
+    Exports(Dialogs dialogs, TrainViewModel train, ChartsViewModel charts, Consumer<String> tell) {
+        this.dialogs = dialogs;
+        this.train = train;
+        this.charts = charts;
+        this.tell = tell;
+    }
+
+    /** The run that is set up, its paths made absolute. */
+    void runFile(RunFile file) {
+        dialogs.saveFile("Save this run as a file", "run.json", FileKind.RUN)
+                .ifPresent(
+                        path -> save(path, () -> Files.writeString(path, absolute(file).toJson())));
+    }
+
+    private static RunFile absolute(RunFile file) throws IOException {
+        try {
+            return file.absolute();
+        } catch (RunFileException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** All series of the run that is shown. */
+    void table() {
+        dialogs.saveFile("Export all series", "run.csv", FileKind.TABLE)
+                .ifPresent(path -> write(path, to -> RunTable.write(train.series(), to)));
+    }
+
+    /** Both charts as they are looked at now. */
+    void picture(Palette palette) {
+        dialogs.saveFile("Save the charts", RunImage.FILE_NAME, FileKind.PICTURE)
+                .ifPresent(
+                        path ->
+                                save(
+                                        path,
+                                        () ->
+                                                RunImage.write(
+                                                        train.series(),
+                                                        title(),
+                                                        charts.state(),
+                                                        palette,
+                                                        path)));
+    }
+
+    private String title() {
+        Event.Started started = train.figures().started();
+        return started == null
+                ? "Run"
+                : started.runName() + " · " + started.modelName() + " · " + started.deviceName();
+    }
+
+    private interface Saving {
+        void save() throws IOException;
+    }
+
+    private interface Writing {
+        void write(Writer to) throws IOException;
+    }
+
+    private void write(Path path, Writing writing) {
+        save(
+                path,
+                () -> {
+                    try (Writer to = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
+                        writing.write(to);
+                    }
+                });
+    }
+
+    /**
+     * On the window's thread: the series belong to it, and a table of a long run takes some tenths
+     * of a second.
+     */
+    private void save(Path path, Saving saving) {
+        String failed = "Not saved: " + path.getFileName();
+        try {
+            saving.save();
+            tell.accept("Saved " + path.getFileName() + ".");
+        } catch (IOException e) {
+            dialogs.tell(
+                    new Problem(
+                            failed,
+                            e instanceof NoSuchFileException
+                                    ? "There is no such folder any more."
+                                    : String.valueOf(e.getMessage()),
+                            "Choose another folder, or check its free space and permissions.",
+                            train.report(failed, e)));
+        }
+    }
+}
