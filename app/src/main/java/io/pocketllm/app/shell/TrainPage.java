@@ -71,7 +71,7 @@ final class TrainPage extends HBox {
 
         VBox cards =
                 new VBox(
-                        new PhonePanel(workbench.train()),
+                        new PhonePanel(workbench.train(), workbench.setup().fileProperty()),
                         new PlanCard(workbench.plan()),
                         new FiguresCard(workbench.train()),
                         new AccuracyCard(workbench.train()));

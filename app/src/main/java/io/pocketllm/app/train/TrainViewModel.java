@@ -45,6 +45,7 @@ public final class TrainViewModel {
     private final ObjectProperty<RunPreview> preview = new SimpleObjectProperty<>();
 
     private RunFigures figures = new RunFigures();
+    private PhoneFigures phone = new PhoneFigures("");
     private RunSession session;
     private RunFile file;
     private Tasks.Ticker ticker;
@@ -65,6 +66,7 @@ public final class TrainViewModel {
         file = toRun;
         series.clear();
         figures = new RunFigures();
+        phone = new PhoneFigures(phoneName());
         log.clear();
         outcome.set(null);
         warning.set(null);
@@ -78,6 +80,11 @@ public final class TrainViewModel {
                 () -> launcher.start(toRun, mine::put),
                 mine::attach,
                 problem -> notStarted(mine, problem));
+    }
+
+    private String phoneName() {
+        RunPreview now = preview.get();
+        return now == null || now.device() == null ? "" : now.device().name();
     }
 
     private void notStarted(RunSession which, Exception problem) {
@@ -109,6 +116,7 @@ public final class TrainViewModel {
     private void take(Event event) {
         series.accept(event);
         figures.accept(event);
+        phone.accept(event);
         if (log.size() == LOG_LINES) {
             log.removeFirst();
         }
@@ -214,6 +222,13 @@ public final class TrainViewModel {
         }
     }
 
+    /** Connects the simulated phone to a charger or takes it away. */
+    public void plug(boolean connected) {
+        if (state.get().isActive()) {
+            session.plug(connected);
+        }
+    }
+
     /** Ends the worker, politely first; completes when it is gone. */
     public CompletableFuture<Void> shutDown(Duration grace) {
         if (session == null || session.gone().isDone()) {
@@ -257,6 +272,11 @@ public final class TrainViewModel {
     /** The latest figures. */
     public RunFigures figures() {
         return figures;
+    }
+
+    /** What the run last said of its phone. */
+    public PhoneFigures phone() {
+        return phone;
     }
 
     /** The file that runs or ran, or null. */

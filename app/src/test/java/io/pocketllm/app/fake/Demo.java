@@ -21,7 +21,7 @@ import javafx.stage.Stage;
 /**
  * The real window over made-up events, to look at. Arguments: theme (LIGHT, DARK), scenario (ready,
  * loading, run, finish, kill, fail, diverge, bad-field, keys, runs, run-one, log, pause, plan,
- * plan-tight, plan-killed, plan-asks, fits, fits-all, fits-cell, fits-shape), width, height.
+ * plan-tight, plan-killed, plan-asks, fits, fits-all, fits-cell, fits-shape, warm), width, height.
  */
 public final class Demo {
 
@@ -256,7 +256,12 @@ public final class Demo {
             run.exit(ExitCode.BAD_INPUT);
             return;
         }
-        run.say(Sample.started(budget * Sample.MB, 600));
+        run.say(
+                Sample.limited(
+                        budget * Sample.MB,
+                        600,
+                        io.pocketllm.run.MemoryLimit.POLLED,
+                        io.pocketllm.run.Calibration.ESTIMATED));
         run.say(Sample.evaluated(0, 1.31, 0.57));
         run.say(new Event.Reference(1900, "first-order head", "validation", 0.31, 0.88));
         int last = scenario.equals("finish") ? 600 : 412;
@@ -264,6 +269,7 @@ public final class Demo {
             double loss = 0.42 + 0.95 * Math.exp(-step / 130.0) + 0.09 * random.nextGaussian();
             boolean lost = scenario.equals("diverge") && step > 330;
             run.say(Sample.step(step, lost ? Double.NaN : loss));
+            run.say(Sample.phone(step, scenario.equals("warm") ? "too-warm" : null));
             if (step % 50 == 0) {
                 run.say(
                         Sample.evaluated(
