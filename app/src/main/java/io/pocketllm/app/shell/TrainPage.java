@@ -40,7 +40,9 @@ final class TrainPage extends HBox {
                                         workbench.setup(),
                                         workbench.model(),
                                         workbench.dialogs(),
-                                        workbench::chooseRunFile)),
+                                        workbench::chooseRunFile,
+                                        workbench::openProfiles,
+                                        workbench.probing().resultProperty())),
                         controls);
         left.getStyleClass().addAll("column", "left-column");
         VBox.setVgrow(left.getChildren().getFirst(), Priority.ALWAYS);

@@ -10,6 +10,7 @@ import io.pocketllm.app.fits.FitsViewModel;
 import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.DroppedPath;
 import io.pocketllm.app.setup.ModelViewModel;
+import io.pocketllm.app.setup.PhoneProfilesViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.app.task.Tasks;
@@ -48,6 +49,8 @@ public final class WorkbenchViewModel {
     private final FitsViewModel fits;
     private final TrainViewModel train;
     private final RunsViewModel runs;
+    private final PhoneProfilesViewModel profiles;
+    private final HostProbing probing;
     private final ChartsViewModel charts;
     private final Dialogs dialogs;
     private final Tasks tasks;
@@ -72,6 +75,8 @@ public final class WorkbenchViewModel {
             FitsViewModel fits,
             TrainViewModel train,
             RunsViewModel runs,
+            PhoneProfilesViewModel profiles,
+            HostProbing probing,
             Dialogs dialogs,
             Tasks tasks) {
         this.setup = setup;
@@ -80,6 +85,8 @@ public final class WorkbenchViewModel {
         this.fits = fits;
         this.train = train;
         this.runs = runs;
+        this.profiles = profiles;
+        this.probing = probing;
         this.charts = new ChartsViewModel(train.series());
         this.dialogs = dialogs;
         this.tasks = tasks;
@@ -89,7 +96,12 @@ public final class WorkbenchViewModel {
         // Not a binding: one that nobody holds is collected, and the charts stay as they were.
         dark.addListener(o -> palette.set(dark.get() ? Palette.DARK : Palette.LIGHT));
         place.addListener((p, before, now) -> showAnew());
-        train.stateProperty().addListener((p, before, now) -> showAnew());
+        train.stateProperty()
+                .addListener(
+                        (p, before, now) -> {
+                            showAnew();
+                            releaseProbing();
+                        });
         theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         systemDark.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         actions = WorkbenchActions.of(this);
@@ -113,22 +125,43 @@ public final class WorkbenchViewModel {
         }
     }
 
+    private void releaseProbing() {
+        if (!state().isActive()) {
+            probing.release();
+        }
+    }
+
+    /** Opens the pane of phone profiles on the phone that is set up. */
+    public void openProfiles() {
+        profiles.open(setup.phone());
+    }
+
+    /** All phones, and a person's own. */
+    public PhoneProfilesViewModel profiles() {
+        return profiles;
+    }
+
+    /** Measures this computer. */
+    public HostProbing probing() {
+        return probing;
+    }
+
     RunState state() {
         return train.stateProperty().get();
     }
 
     /**
-     * Starts what is set up, where every field is right. Asks first where the run is expected to be
-     * killed.
+     * Starts what is set up, where every field is right; asks where it is expected to be killed.
      */
     public void start() {
         if (setup.readyBinding().get()) {
-            plan.whenSettled(this::startUnlessRefused);
+            plan.whenSettled(() -> probing.whenFree(this::startUnlessRefused));
         }
     }
 
     private void startUnlessRefused() {
         if (!setup.readyBinding().get() || state().isActive() || !mayBeKilled()) {
+            releaseProbing();
             return;
         }
         charts.followProperty().set(true);

@@ -21,7 +21,8 @@ import javafx.stage.Stage;
 /**
  * The real window over made-up events, to look at. Arguments: theme (LIGHT, DARK), scenario (ready,
  * loading, run, finish, kill, fail, diverge, bad-field, keys, runs, run-one, log, pause, plan,
- * plan-tight, plan-killed, plan-asks, fits, fits-all, fits-cell, fits-shape, warm), width, height.
+ * plan-tight, plan-killed, plan-asks, fits, fits-all, fits-cell, fits-shape, fits-time, warm,
+ * phone-conditions, profiles), width, height.
  */
 public final class Demo {
 
@@ -96,7 +97,7 @@ public final class Demo {
                                     new WorkbenchWindow.Parts(
                                             launcher,
                                             Sample.source(),
-                                            args[1].startsWith("fits")
+                                            args[1].startsWith("fits") || args[1].equals("profiles")
                                                     ? io.pocketllm.device.DeviceCatalogue.builtin()
                                                     : Sample.phones(),
                                             new FxDialogs(() -> stage),
@@ -184,6 +185,28 @@ public final class Demo {
                             .setup()
                             .chooseMethod(
                                     io.pocketllm.zo.MethodCatalogue.find("lozo-m").orElseThrow());
+            case "phone-conditions" -> {
+                fire("#phone-conditions");
+                window.workbench()
+                        .setup()
+                        .phoneConditions()
+                        .field(io.pocketllm.app.setup.PhoneSetting.AMBIENT)
+                        .textProperty()
+                        .set("99");
+            }
+            case "profiles" -> {
+                window.workbench().openProfiles();
+                window.workbench().profiles().duplicate();
+            }
+            case "fits-time" -> {
+                window.workbench().placeProperty().set(io.pocketllm.app.shell.Place.FITS);
+                window.workbench().fits().filterProperty().set("large");
+                window.workbench()
+                        .fits()
+                        .quantityProperty()
+                        .set(io.pocketllm.app.fits.CellQuantity.STEP);
+                showCell(window.workbench().fits());
+            }
             case "keys" -> window.workbench().keysShownProperty().set(true);
             case "bad-field" -> {
                 window.workbench()
@@ -215,6 +238,17 @@ public final class Demo {
                                 Throwable::printStackTrace);
             }
         }
+    }
+
+    private static void fire(String id) {
+        Platform.runLater(
+                () ->
+                        ((javafx.scene.control.ButtonBase)
+                                        javafx.stage.Window.getWindows()
+                                                .getFirst()
+                                                .getScene()
+                                                .lookup(id))
+                                .fire());
     }
 
     private static void showCell(io.pocketllm.app.fits.FitsViewModel fits) {
