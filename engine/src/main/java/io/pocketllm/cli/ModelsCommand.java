@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         description = "Looks at models before they are trained, and makes smaller ones.",
-        subcommands = ModelsPruneCommand.class,
+        subcommands = {ModelsPruneCommand.class, ModelsRandomCommand.class},
         mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
 

@@ -8,7 +8,7 @@ import io.pocketllm.plan.DeviceFit;
 import io.pocketllm.plan.FitTable;
 import io.pocketllm.plan.PlanRequest;
 import io.pocketllm.plan.RunPlan;
-import io.pocketllm.plan.TrainingWay;
+import io.pocketllm.plan.TimePlan;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.OwnPhones;
@@ -17,11 +17,13 @@ import io.pocketllm.run.Remedy;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunOutlook;
+import io.pocketllm.run.RunTime;
 import io.pocketllm.run.Runs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -31,13 +33,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What a run will hold in memory, and on which phones it fits. */
+/** What a run will hold in memory, on which phones it fits, and how long it takes there. */
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
             "Says before a run how much memory it will hold, part by part, whether that fits a",
-            "phone, and what training with backpropagation would need. Trains nothing."
+            "phone, how long steps take there, and what training with backpropagation would need.",
+            "Trains nothing."
         })
 final class PlanCommand implements Callable<Integer> {
 
@@ -69,7 +72,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws RunFileException, IOException {
         RunFile file = Runs.open(run).with(changes.values());
         PlanRequest request = PlannedRun.request(file, Folders.ofUser().cache());
-        List<DeviceFit> fits;
+        List<PhonePlan> fits;
         try {
             fits = fits(file, request);
         } catch (DeviceProfileException e) {
@@ -94,29 +97,37 @@ final class PlanCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    private List<DeviceFit> fits(RunFile file, PlanRequest request)
+    private List<PhonePlan> fits(RunFile file, PlanRequest request)
             throws RunFileException, DeviceProfileException, IOException {
         UserProfiles own = OwnPhones.of(Folders.ofUser());
         if (phones.device != null) {
-            return List.of(DeviceFit.of(request, own.find(phones.device)));
+            return List.of(on(own.find(phones.device), file, request));
         }
-        List<DeviceFit> fits = new ArrayList<>();
+        List<PhonePlan> fits = new ArrayList<>();
         if (phones.all) {
-            TrainingWay way = new TrainingWay.ForwardOnly(file.spec().model().path(), request);
             List<DeviceProfile> devices = new ArrayList<>(DeviceCatalogue.builtin());
             devices.addAll(own.found().profiles());
-            return FitTable.of(List.of(way), devices).rows().getFirst().fits();
+            devices.forEach(device -> fits.add(on(device, file, request)));
+            return fits;
         }
         DeviceProfile device = PlannedRun.device(OwnPhones.found(file, Folders.ofUser()));
         long budget = PlannedRun.budgetBytes(file, device);
         if (budget > 0) {
+            String id = device == null ? "this computer" : device.id();
+            String name = device == null ? "this computer" : device.name();
             fits.add(
-                    DeviceFit.of(
-                            request,
-                            device == null ? "this computer" : device.id(),
-                            device == null ? "this computer" : device.name(),
-                            budget));
+                    new PhonePlan(
+                            DeviceFit.of(request, id, name, budget), time(device, file, request)));
         }
         return fits;
+    }
+
+    private static PhonePlan on(DeviceProfile device, RunFile file, PlanRequest request) {
+        return new PhonePlan(DeviceFit.of(request, device), time(device, file, request));
+    }
+
+    private static Optional<TimePlan> time(
+            DeviceProfile device, RunFile file, PlanRequest request) {
+        return RunTime.of(file, request, device, FitTable.TIMED_STEPS, Folders.ofUser().cache());
     }
 }

@@ -8,6 +8,7 @@ import io.pocketllm.plan.FirstOrderMemory;
 import io.pocketllm.plan.MemoryPart;
 import io.pocketllm.plan.PlanRequest;
 import io.pocketllm.plan.RunPlan;
+import io.pocketllm.plan.TimePlan;
 import io.pocketllm.run.Remedy;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class PlanText {
     private PlanText() {}
 
     static String lines(
-            PlanRequest request, RunPlan plan, List<DeviceFit> fits, List<Remedy> remedies) {
+            PlanRequest request, RunPlan plan, List<PhonePlan> fits, List<Remedy> remedies) {
         StringBuilder text = new StringBuilder();
         text.append(
                 format(
@@ -42,18 +43,33 @@ final class PlanText {
                             megabytes(FirstOrderMemory.of(request, optimiser).totalBytes())));
         }
         if (!fits.isEmpty()) {
-            text.append(format("%n%-22s %12s  %-7s %s%n", "PHONE", "BUDGET", "", "LARGEST BATCH"));
-        }
-        for (DeviceFit fit : fits) {
             text.append(
                     format(
-                            "%-22s %12s  %-7s %s%n",
+                            "%n%-22s %12s  %-7s %-13s  %10s %10s %8s%n",
+                            "PHONE",
+                            "BUDGET",
+                            "",
+                            "LARGEST BATCH",
+                            "STEP",
+                            "100 STEPS",
+                            "BATTERY"));
+        }
+        for (PhonePlan phone : fits) {
+            DeviceFit fit = phone.fit();
+            text.append(
+                    format(
+                            "%-22s %12s  %-7s %-13s  %10s %10s %8s%n",
                             fit.device(),
                             megabytes(fit.budgetBytes()),
                             fit.verdict().word(),
-                            fit.largestBatchRows() == 0
-                                    ? "none"
-                                    : fit.largestBatchRows() + " rows"));
+                            fit.largestBatchRows() == 0 ? "none" : fit.largestBatchRows() + " rows",
+                            phone.time()
+                                    .map(t -> format("%.2f s", t.stepMillis() / 1000))
+                                    .orElse("-"),
+                            phone.time().map(t -> format("%.1f min", minutes(t))).orElse("-"),
+                            phone.time()
+                                    .map(t -> format("%.1f %%", t.batteryPercent()))
+                                    .orElse("-")));
         }
         if (!remedies.isEmpty()) {
             text.append(format("%nWhat would fit (--set KEY=VALUE):%n"));
@@ -73,7 +89,7 @@ final class PlanText {
     }
 
     static String json(
-            PlanRequest request, RunPlan plan, List<DeviceFit> fits, List<Remedy> remedies) {
+            PlanRequest request, RunPlan plan, List<PhonePlan> fits, List<Remedy> remedies) {
         ObjectNode root = new JsonMapper().createObjectNode();
         root.put("method", request.method().describe());
         root.put("base", request.base().label());
@@ -85,13 +101,16 @@ final class PlanText {
             parts(others.putObject(optimiser.label()), FirstOrderMemory.of(request, optimiser));
         }
         ArrayNode devices = root.putArray("devices");
-        for (DeviceFit fit : fits) {
-            devices.addObject()
-                    .put("id", fit.device())
-                    .put("name", fit.name())
-                    .put("budgetBytes", fit.budgetBytes())
-                    .put("verdict", fit.verdict().word())
-                    .put("largestBatchRows", fit.largestBatchRows());
+        for (PhonePlan phone : fits) {
+            DeviceFit fit = phone.fit();
+            ObjectNode device =
+                    devices.addObject()
+                            .put("id", fit.device())
+                            .put("name", fit.name())
+                            .put("budgetBytes", fit.budgetBytes())
+                            .put("verdict", fit.verdict().word())
+                            .put("largestBatchRows", fit.largestBatchRows());
+            phone.time().ifPresent(time -> time(device, time));
         }
         ArrayNode what = root.putArray("remedies");
         for (Remedy remedy : remedies) {
@@ -101,6 +120,18 @@ final class PlanText {
             new TreeMap<>(remedy.changes()).forEach(changes::put);
         }
         return root.toString();
+    }
+
+    private static void time(ObjectNode node, TimePlan time) {
+        node.put("stepMillis", time.stepMillis())
+                .put("minutesFor100Steps", minutes(time))
+                .put("batteryPercentFor100Steps", time.batteryPercent())
+                .put("celsiusAfter100Steps", time.celsius())
+                .put("clockFractionAfter100Steps", time.clockFraction());
+    }
+
+    private static double minutes(TimePlan time) {
+        return time.total().toMillis() / 60_000.0;
     }
 
     private static void parts(ObjectNode node, RunPlan plan) {

@@ -104,6 +104,27 @@ public final class UserProfiles {
         return profile;
     }
 
+    /**
+     * Checks a profile and writes nothing.
+     *
+     * @throws DeviceProfileException where it cannot be used
+     */
+    public DeviceProfile check(String json) throws DeviceProfileException {
+        return validated(json, "profile");
+    }
+
+    /**
+     * Deletes a person's own profile.
+     *
+     * @return what its file held: {@link #save} brings it back
+     */
+    public String delete(String id) throws IOException {
+        Path file = file(id).orElseThrow(() -> new IOException(id + " is no profile of yours"));
+        String json = Files.readString(file);
+        Files.delete(file);
+        return json;
+    }
+
     private static DeviceProfile validated(String json, String name) throws DeviceProfileException {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > DeviceCatalogue.MAX_BYTES) {

@@ -1,7 +1,10 @@
 package io.pocketllm.plan;
 
 import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.StepWork;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What fits where: ways to train against phones.
@@ -9,6 +12,9 @@ import java.util.List;
  * @param rows one a way, in the order of the ways
  */
 public record FitTable(List<Row> rows) {
+
+    /** Steps whose time is told. */
+    public static final int TIMED_STEPS = 100;
 
     /** Copies the list. */
     public FitTable {
@@ -21,12 +27,16 @@ public record FitTable(List<Row> rows) {
      * @param way model, base and method
      * @param plan its memory, the same on every phone
      * @param fits one a phone, in the order of the phones
+     * @param times {@value TIMED_STEPS} steps on each phone, in the same order; all are empty where
+     *     this program does not train that way
      */
-    public record Row(TrainingWay way, RunPlan plan, List<DeviceFit> fits) {
+    public record Row(
+            TrainingWay way, RunPlan plan, List<DeviceFit> fits, List<Optional<TimePlan>> times) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Row {
             fits = List.copyOf(fits);
+            times = List.copyOf(times);
         }
     }
 
@@ -38,6 +48,11 @@ public record FitTable(List<Row> rows) {
 
     private static Row row(TrainingWay way, List<? extends DeviceProfile> devices) {
         RunPlan plan = way.plan();
-        return new Row(way, plan, DeviceFit.all(way, plan, devices));
+        Optional<StepWork> step = way.stepWork();
+        List<Optional<TimePlan>> times = new ArrayList<>();
+        for (DeviceProfile device : devices) {
+            times.add(step.map(work -> TimePlan.of(work, TIMED_STEPS, device)));
+        }
+        return new Row(way, plan, DeviceFit.all(way, plan, devices), times);
     }
 }

@@ -67,7 +67,7 @@ final class TrainedNumbers {
         return (m.querySizes() + m.keyValueSizes()) * rank(method);
     }
 
-    private static long rank(MethodSpec method) {
+    static long rank(MethodSpec method) {
         return method.direction() == MethodSpec.Direction.ACTIVATION_SUBSPACE
                 ? method.subspaceRank()
                 : method.loraRank();

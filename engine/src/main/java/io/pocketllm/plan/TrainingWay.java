@@ -1,5 +1,6 @@
 package io.pocketllm.plan;
 
+import io.pocketllm.device.StepWork;
 import io.pocketllm.model.BaseFormat;
 import io.pocketllm.model.BaseSpec;
 import io.pocketllm.plan.FirstOrderMemory.Optimiser;
@@ -10,6 +11,7 @@ import io.pocketllm.zo.MethodSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A way to train a model: a row of a {@link FitTable}. */
 public sealed interface TrainingWay {
@@ -29,6 +31,11 @@ public sealed interface TrainingWay {
     /** What trains it, for people. */
     String method();
 
+    /** What a step does; empty where this program does not train that way. */
+    default Optional<StepWork> stepWork() {
+        return Optional.empty();
+    }
+
     /** Its memory. */
     default RunPlan plan() {
         return plan(request().batchRows());
@@ -40,6 +47,11 @@ public sealed interface TrainingWay {
         @Override
         public RunPlan plan(int batchRows) {
             return RunPlan.of(request.withBatchRows(batchRows));
+        }
+
+        @Override
+        public Optional<StepWork> stepWork() {
+            return Optional.of(StepEstimate.of(request, false));
         }
 
         @Override

@@ -6,17 +6,19 @@ import io.pocketllm.plan.DeviceFit;
 import io.pocketllm.plan.DeviceFit.Verdict;
 import io.pocketllm.plan.PlanRequest;
 import io.pocketllm.plan.RunPlan;
+import io.pocketllm.plan.TimePlan;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be expected of a run's memory before it is started.
+ * What is to be expected of a run before it is started: its memory, and its time on the phone.
  *
  * @param request what it was planned from
  * @param plan its memory, part by part
  * @param fit what that means on its phone; empty where nothing limits it
  * @param largestBatch the largest {@code training.batchSize} that fits; 0 where none does, or
  *     nothing limits it
+ * @param time how long its steps take on its phone; empty where none is simulated
  * @param remedies changes that make room, the least first; empty where the run fits
  */
 public record RunOutlook(
@@ -24,6 +26,7 @@ public record RunOutlook(
         RunPlan plan,
         Optional<DeviceFit> fit,
         int largestBatch,
+        Optional<TimePlan> time,
         List<Remedy> remedies) {
 
     /** How a run without a phone, but with a budget, calls where it runs. */
@@ -47,9 +50,11 @@ public record RunOutlook(
         PlanRequest request = PlannedRun.request(file, modelName, info);
         RunPlan plan = RunPlan.of(request);
         DeviceProfile device = PlannedRun.device(file);
+        Optional<TimePlan> time =
+                RunTime.of(file, request, device, file.spec().training().steps(), null);
         long budget = PlannedRun.budgetBytes(file, device);
         if (budget <= 0) {
-            return new RunOutlook(request, plan, Optional.empty(), 0, List.of());
+            return new RunOutlook(request, plan, Optional.empty(), 0, time, List.of());
         }
         DeviceFit fit =
                 DeviceFit.of(
@@ -64,6 +69,7 @@ public record RunOutlook(
                 plan,
                 Optional.of(fit),
                 largest,
+                time,
                 fit.verdict() == Verdict.FITS
                         ? List.of()
                         : Remedy.find(file, modelName, info, budget, largest));

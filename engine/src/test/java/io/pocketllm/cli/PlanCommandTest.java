@@ -43,6 +43,38 @@ class PlanCommandTest {
     }
 
     @Test
+    void timeAndBatteryAreToldForEachPhone() throws Exception {
+        assertThat(plan("plan", "sample:inbox-nurse", "--all-devices", "--json")).isZero();
+
+        var devices = new JsonMapper().readTree(out.toString()).get("devices");
+        assertThat(devices.size()).isEqualTo(DeviceCatalogue.builtin().size());
+        devices.forEach(
+                device -> {
+                    double step = device.get("stepMillis").doubleValue();
+                    assertThat(step).isPositive();
+                    // A hundred steps of a phone that may get slower, never faster.
+                    assertThat(device.get("minutesFor100Steps").doubleValue() * 600)
+                            .isGreaterThanOrEqualTo(step * 0.999);
+                    assertThat(device.get("batteryPercentFor100Steps").doubleValue()).isPositive();
+                });
+    }
+
+    @Test
+    void withoutAPhoneThereIsNoTime() {
+        assertThat(
+                        plan(
+                                "plan",
+                                "sample:inbox-nurse",
+                                "--json",
+                                "--set",
+                                "device.profile=none",
+                                "--set",
+                                "device.budgetBytes=900000000"))
+                .isZero();
+        assertThat(out.toString()).contains("this computer").doesNotContain("stepMillis");
+    }
+
+    @Test
     void anUnknownPhoneIsRefused() {
         assertThat(plan("plan", "sample:inbox-nurse", "--device", "no-such-phone")).isEqualTo(2);
         assertThat(err.toString()).contains("no-such-phone");

@@ -4,6 +4,7 @@ import io.pocketllm.app.memory.MemoryWords;
 import io.pocketllm.app.memory.PartsBar;
 import io.pocketllm.app.memory.PartsTable;
 import io.pocketllm.app.text.Units;
+import io.pocketllm.plan.TimePlan;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -63,11 +64,29 @@ final class FitDetails extends VBox {
                         + Units.megabytes(cell.fit().budgetBytes())
                         + " · largest batch that fits: "
                         + MemoryWords.largestBatch(cell.fit().largestBatchRows())
+                        + row.time(cell.fit().device()).map(FitDetails::time).orElse("")
                         + (row.trainable()
                                 ? ""
                                 : " · by formula, to compare with: this program trains with forward"
                                         + " passes alone"));
         bar.show(row.plan(), cell.fit().budgetBytes());
         parts.show(row.plan());
+    }
+
+    private static String time(TimePlan time) {
+        return " · "
+                + Units.shortTime(time.stepMillis() / 1000)
+                + " a step, "
+                + time.steps()
+                + " steps in "
+                + Units.duration(time.total().toMillis() / 1000.0)
+                + " with "
+                + CellQuantity.battery(time.batteryPercent())
+                + " of the battery, "
+                + Math.round(time.celsius())
+                + " °C then"
+                + (time.clockFraction() < 1
+                        ? " and " + Units.wholePercent(time.clockFraction()) + " of the clock left"
+                        : "");
     }
 }

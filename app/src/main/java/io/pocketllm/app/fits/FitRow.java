@@ -4,6 +4,7 @@ import io.pocketllm.model.BaseFormat;
 import io.pocketllm.plan.DeviceFit;
 import io.pocketllm.plan.FitTable;
 import io.pocketllm.plan.RunPlan;
+import io.pocketllm.plan.TimePlan;
 import io.pocketllm.plan.TrainingWay;
 import io.pocketllm.zo.MethodCatalogue;
 import io.pocketllm.zo.MethodPreset;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A row: a model, a base and a method.
@@ -45,6 +47,16 @@ public record FitRow(FitModel source, FitTable.Row row, boolean asSetUp) {
             }
         }
         return null;
+    }
+
+    /** A hundred steps on a phone; empty where nothing tells how long they take. */
+    public Optional<TimePlan> time(String device) {
+        for (int i = 0; i < row.fits().size(); i++) {
+            if (row.fits().get(i).device().equals(device)) {
+                return row.times().get(i);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether this program trains that way; backpropagation is there to compare with. */

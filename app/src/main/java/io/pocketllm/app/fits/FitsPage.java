@@ -2,6 +2,7 @@ package io.pocketllm.app.fits;
 
 import io.pocketllm.app.text.Units;
 import io.pocketllm.device.DeviceProfile;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import javafx.beans.Observable;
 import javafx.geometry.Pos;
@@ -13,11 +14,13 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.SegmentedButton;
 
 /** The page of what fits where: the table over the parts of the cell that is looked at. */
 public final class FitsPage extends VBox {
@@ -68,13 +71,34 @@ public final class FitsPage extends VBox {
         filter.setId("fits-filter");
         filter.setPromptText("filter: model, base, method…");
         filter.setAccessibleText("Filter rows");
-        filter.setPrefColumnCount(17);
+        filter.setPrefColumnCount(11);
         filter.getStyleClass().add("filter-field");
         filter.textProperty().bindBidirectional(fits.filterProperty());
-        HBox tools = new HBox(title, basis, space, progress, filter, phones());
+        HBox tools = new HBox(title, basis, space, progress, quantities(), filter, phones());
         tools.getStyleClass().add("runs-toolbar");
         tools.setAlignment(Pos.CENTER_LEFT);
         return tools;
+    }
+
+    /** What the cells tell. */
+    private SegmentedButton quantities() {
+        SegmentedButton box = new SegmentedButton();
+        for (CellQuantity quantity : CellQuantity.values()) {
+            ToggleButton button = new ToggleButton(quantity.label());
+            button.setId("fits-show-" + quantity.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            button.setMinWidth(USE_PREF_SIZE);
+            button.setSelected(fits.quantityProperty().get() == quantity);
+            button.setOnAction(
+                    e -> {
+                        // One is always chosen.
+                        button.setSelected(true);
+                        fits.quantityProperty().set(quantity);
+                    });
+            fits.quantityProperty()
+                    .addListener((p, before, now) -> button.setSelected(now == quantity));
+            box.getButtons().add(button);
+        }
+        return box;
     }
 
     private Label problem() {
@@ -98,10 +122,13 @@ public final class FitsPage extends VBox {
         all.setOnAction(e -> fits.showAllPhones(true));
         MenuItem few = new MenuItem("One of each budget");
         few.setOnAction(e -> fits.showAllPhones(false));
-        menu.getItems().addAll(all, few, new SeparatorMenuItem());
-        for (DeviceProfile phone : fits.phones()) {
-            menu.getItems().add(choice(phone));
-        }
+        Runnable fill =
+                () -> {
+                    menu.getItems().setAll(all, few, new SeparatorMenuItem());
+                    fits.phones().forEach(phone -> menu.getItems().add(choice(phone)));
+                };
+        fits.phones().addListener((Observable o) -> fill.run());
+        fill.run();
         Runnable count =
                 () ->
                         menu.setText(

@@ -66,7 +66,7 @@ public final class FitsViewModel {
     private static final int MOST_PHONES_AT_FIRST = 6;
 
     private final FitModels models;
-    private final List<DeviceProfile> phones;
+    private final ObservableList<DeviceProfile> phones;
     private final Tasks tasks;
     private final ObservableList<FitRow> rows = FXCollections.observableArrayList();
     private final FilteredList<FitRow> shown = new FilteredList<>(rows);
@@ -87,7 +87,7 @@ public final class FitsViewModel {
      */
     public FitsViewModel(Models models, List<DeviceProfile> phones, Tasks tasks) {
         this.models = new FitModels(models);
-        this.phones = List.copyOf(phones);
+        this.phones = FXCollections.observableArrayList(phones);
         this.tasks = tasks;
         filter.addListener(
                 (p, before, now) ->
@@ -213,8 +213,17 @@ public final class FitsViewModel {
     }
 
     /** All phones there are. */
-    public List<DeviceProfile> phones() {
+    public ObservableList<DeviceProfile> phones() {
         return phones;
+    }
+
+    /** Other phones from now on; the table is worked out anew when it is shown next. */
+    public void usePhones(List<DeviceProfile> now) {
+        if (!phones.equals(now)) {
+            phones.setAll(now);
+            columns.removeIf(phone -> !now.contains(phone));
+            asked = null;
+        }
     }
 
     /** The phones that have a column. */

@@ -3,6 +3,7 @@ package io.pocketllm.app.launch;
 import io.pocketllm.app.dialog.FxDialogs;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.shell.HostLoad;
+import io.pocketllm.app.shell.HostProbing;
 import io.pocketllm.app.shell.WindowSettings;
 import io.pocketllm.app.shell.WorkbenchWindow;
 import io.pocketllm.app.task.FxTasks;
@@ -95,7 +96,8 @@ final class JavaFxToolkit {
                                     tasks,
                                     HostLoad.realMeter(),
                                     new RunLibrary(runs.folders().runs(), runs.folders().cache()),
-                                    new WindowSettings(runs.folders().settings())));
+                                    new WindowSettings(runs.folders().settings()),
+                                    HostProbing.Probe.of(runs.folders())));
             // A fault must never be silent, nor take the window down.
             Thread.setDefaultUncaughtExceptionHandler(
                     (thread, fault) -> tasks.onScreen(() -> window.workbench().tellFault(fault)));

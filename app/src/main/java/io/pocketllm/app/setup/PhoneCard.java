@@ -5,20 +5,34 @@ import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.run.RunPreview;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
 
 /** The simulated phone: its memory, its cores, and the budget it grants. */
 final class PhoneCard extends Card {
 
-    private final SetupViewModel setup;
+    private static final List<String> SHOWN = List.of("ramBytes", "budgetBytes", "processKind");
 
-    PhoneCard(SetupViewModel setup) {
+    private final SetupViewModel setup;
+    private final SourceTag tag = new SourceTag();
+
+    /**
+     * @param profiles opens the pane of phone profiles
+     * @param calibration what the phone's clock goes by
+     */
+    PhoneCard(SetupViewModel setup, Runnable profiles, ObservableValue<String> calibration) {
         super("Phone");
         this.setup = setup;
-        addToHead(phoneMenu());
+        PhoneConditionsView conditions = new PhoneConditionsView(setup, calibrated(calibration));
+        addToHead(tag);
+        addToHead(conditions.link());
+        addToHead(phoneMenu(profiles));
         FieldView budget = new FieldView(setup.budgetField(), setup.lockedProperty());
         budget.input().setId("field-budget");
         budget.input()
@@ -26,13 +40,33 @@ final class PhoneCard extends Card {
                 .bind(
                         Bindings.createStringBinding(
                                 this::ownBudget, setup.previewProperty(), setup.fileProperty()));
-        add(budget, FieldView.errorsOf(List.of(setup.budgetField())));
+        add(budget, FieldView.errorsOf(List.of(setup.budgetField())), conditions);
         setup.previewProperty().addListener(o -> show());
         show();
     }
 
-    private MenuButton phoneMenu() {
+    private static Label calibrated(ObservableValue<String> calibration) {
+        Label label = new Label();
+        label.setId("phone-calibrated");
+        label.getStyleClass().addAll("muted", "small");
+        label.setWrapText(true);
+        label.textProperty().bind(calibration);
+        label.setTooltip(
+                new Tooltip(
+                        "How kinds of work compare in speed, by estimates or as measured here once."
+                                + " The cores' peaks and the bandwidth are the phone's."));
+        return label;
+    }
+
+    private MenuButton phoneMenu(Runnable profiles) {
         MenuButton menu = Menus.link("Change", "phone-menu", setup.lockedProperty());
+        setup.phones().addListener((Observable o) -> fill(menu, profiles));
+        fill(menu, profiles);
+        return menu;
+    }
+
+    private void fill(MenuButton menu, Runnable profiles) {
+        menu.getItems().clear();
         for (DeviceProfile profile : setup.phones()) {
             MenuItem item =
                     new MenuItem(
@@ -47,8 +81,8 @@ final class PhoneCard extends Card {
         }
         MenuItem none = new MenuItem("No phone: no memory limit");
         none.setOnAction(e -> setup.choosePhone(null));
-        menu.getItems().addAll(new SeparatorMenuItem(), none);
-        return menu;
+        menu.getItems()
+                .addAll(new SeparatorMenuItem(), none, Menus.item("Phone profiles…", profiles));
     }
 
     private String ownBudget() {
@@ -68,6 +102,7 @@ final class PhoneCard extends Card {
 
     private void showPhone(RunPreview preview) {
         DeviceProfile device = preview.device();
+        tag.show(device, keys(device));
         if (device == null) {
             show("None", "No memory limit · " + Units.plural(preview.threads(), "thread"));
             return;
@@ -95,5 +130,16 @@ final class PhoneCard extends Card {
                         + Units.plural(preview.threads(), "thread")
                         + " on "
                         + String.join(" + ", cores));
+    }
+
+    /** The values of the card, and of the cores in it. */
+    private static List<String> keys(DeviceProfile device) {
+        List<String> keys = new ArrayList<>(SHOWN);
+        if (device != null) {
+            for (int i = 0; i < device.clusters().size(); i++) {
+                keys.add("clusters[" + i + "].clockHertz");
+            }
+        }
+        return keys;
     }
 }

@@ -22,6 +22,7 @@ public final class PlanCard extends VBox {
     private final Label verdict = new Label();
     private final Label need = new Label();
     private final Label batch = new Label();
+    private final Label time = new Label();
     private final PartsBar bar = new PartsBar();
     private final Hyperlink offer = new Hyperlink();
     private final Hyperlink details = new Hyperlink();
@@ -63,13 +64,24 @@ public final class PlanCard extends VBox {
         batch.setWrapText(true);
         batch.setMinHeight(USE_PREF_SIZE);
         batch.managedProperty().bind(batch.visibleProperty());
+        time.setId("plan-time");
+        time.getStyleClass().addAll("muted", "small");
+        time.setWrapText(true);
+        time.setMinHeight(USE_PREF_SIZE);
+        time.setTooltip(
+                new Tooltip(
+                        "Steps alone, on the simulated phone, with the heat they make. Reading the"
+                                + " model and evaluations come on top. May be off by a factor of two"
+                                + " on a real phone."));
+        time.visibleProperty().bind(time.textProperty().isNotEmpty());
+        time.managedProperty().bind(time.visibleProperty());
         offer.setId("plan-offer");
         offer.getStyleClass().add("small");
         offer.setWrapText(true);
         offer.setMinHeight(USE_PREF_SIZE);
         offer.managedProperty().bind(offer.visibleProperty());
         bar.managedProperty().bind(bar.visibleProperty());
-        getChildren().setAll(head, words, bar, batch, offer);
+        getChildren().setAll(head, words, bar, batch, time, offer);
         plan.outlookProperty().addListener(o -> show());
         plan.problemProperty().addListener(o -> show());
         plan.detailsShownProperty().addListener(o -> show());
@@ -92,6 +104,7 @@ public final class PlanCard extends VBox {
         bar.setVisible(outlook != null);
         batch.setVisible(outlook != null && outlook.fit().isPresent());
         offer.setVisible(false);
+        time.setText(plan.time());
         if (outlook == null) {
             verdict.setText("");
             String why = plan.problemProperty().get();

@@ -5,6 +5,7 @@ import io.pocketllm.app.task.Debounce;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.text.Units;
 import io.pocketllm.model.ModelInfo;
+import io.pocketllm.plan.TimePlan;
 import io.pocketllm.run.Remedy;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
@@ -12,6 +13,7 @@ import io.pocketllm.run.RunOutlook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -161,6 +163,29 @@ public final class PlanViewModel {
         return now == null || now.fit().isEmpty()
                 ? ""
                 : "Largest batch that fits: " + MemoryWords.largestBatch(now.largestBatch());
+    }
+
+    /** How long the run takes on its phone, in words; empty where no phone is simulated. */
+    public String time() {
+        RunOutlook now = outlook.get();
+        return now == null ? "" : now.time().map(PlanViewModel::words).orElse("");
+    }
+
+    private static String words(TimePlan time) {
+        String battery =
+                String.format(
+                        Locale.ROOT,
+                        time.batteryPercent() < 10 ? "%.1f %%" : "%.0f %%",
+                        time.batteryPercent());
+        return "≈ "
+                + Units.shortTime(time.stepMillis() / 1000)
+                + " a step there, "
+                + Units.plural(time.steps(), "step")
+                + " ≈ "
+                + Units.duration(time.total().toMillis() / 1000.0)
+                + ", "
+                + battery
+                + " battery";
     }
 
     /** The estimate; null while it is not known. */

@@ -20,6 +20,9 @@ final class RefusalText {
         for (Setting setting : Setting.values()) {
             label = setting.key().equals(key) ? setting.label() : label;
         }
+        for (PhoneSetting setting : PhoneSetting.values()) {
+            label = setting.key().equals(key) ? setting.label() : label;
+        }
         return (message.startsWith(prefix)
                         ? label + " " + message.substring(prefix.length())
                         : message)

@@ -2,6 +2,7 @@ package io.pocketllm.app.setup;
 
 import io.pocketllm.app.dialog.Dialogs;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
@@ -14,9 +15,16 @@ public final class SetupView extends VBox {
     /**
      * @param dialogs choosers for models and data
      * @param chooseFile lets the person choose a run file
+     * @param profiles opens the pane of phone profiles
+     * @param calibration what the phone's clock goes by
      */
     public SetupView(
-            SetupViewModel setup, ModelViewModel model, Dialogs dialogs, Runnable chooseFile) {
+            SetupViewModel setup,
+            ModelViewModel model,
+            Dialogs dialogs,
+            Runnable chooseFile,
+            Runnable profiles,
+            ObservableValue<String> calibration) {
         this.setup = setup;
         this.model = model;
         getStyleClass().add("setup");
@@ -38,7 +46,7 @@ public final class SetupView extends VBox {
                         problem,
                         new ModelCard(setup, model, dialogs),
                         new DataCard(setup, dialogs, chooseFile),
-                        new PhoneCard(setup),
+                        new PhoneCard(setup, profiles, calibration),
                         new MethodCard(setup));
     }
 

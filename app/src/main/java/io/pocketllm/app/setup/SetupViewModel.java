@@ -31,6 +31,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 
 /**
  * The run that Start would start: a run file plus what the person changed since.
@@ -45,10 +47,12 @@ public final class SetupViewModel {
     private static final String NO_PHONE = "none";
 
     private final RunSource source;
-    private final List<DeviceProfile> phones;
+    private final ObservableList<DeviceProfile> phones;
     private final Tasks tasks;
     private final Map<Setting, Field> fields = new EnumMap<>(Setting.class);
     private final Field budget;
+    private final PhoneConditionsViewModel phoneConditions =
+            new PhoneConditionsViewModel(this::change);
     private final Map<String, String> changes = new LinkedHashMap<>();
     private final ReadOnlyObjectWrapper<RunFile> file = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<RunPreview> preview = new ReadOnlyObjectWrapper<>();
@@ -68,7 +72,7 @@ public final class SetupViewModel {
      */
     public SetupViewModel(RunSource source, List<DeviceProfile> phones, Tasks tasks) {
         this.source = source;
-        this.phones = List.copyOf(phones);
+        this.phones = FXCollections.observableArrayList(phones);
         this.tasks = tasks;
         for (Setting setting : Setting.values()) {
             fields.put(
@@ -81,9 +85,8 @@ public final class SetupViewModel {
                         "memory budget, MB",
                         "What the phone grants the run. Empty takes the phone's own budget.",
                         this::changeBudget);
-        List<Observable> errors =
-                new ArrayList<>(List.of(file, missingModel, budget.errorProperty()));
-        fields.values().forEach(field -> errors.add(field.errorProperty()));
+        List<Observable> errors = new ArrayList<>(List.of(file, missingModel));
+        allFields().forEach(field -> errors.add(field.errorProperty()));
         Observable[] watched = errors.toArray(Observable[]::new);
         holdReason = Bindings.createStringBinding(this::firstError, watched);
         ready =
@@ -103,6 +106,7 @@ public final class SetupViewModel {
     private List<Field> allFields() {
         List<Field> all = new ArrayList<>(fields.values());
         all.add(budget);
+        all.addAll(phoneConditions.fields());
         return all;
     }
 
@@ -370,11 +374,13 @@ public final class SetupViewModel {
         Long bytes = spec.device().budgetBytes();
         budget.show(
                 bytes == null ? "" : Units.setting(Math.round(bytes / Units.MEGABYTE * 10) / 10.0));
+        phoneConditions.show(spec);
         applicability();
     }
 
     private void applicability() {
         RunSpec spec = file.get().spec();
+        phoneConditions.applicable(spec);
         fields.forEach((setting, field) -> field.applicableProperty().set(setting.appliesTo(spec)));
         budget.applicableProperty().set(!spec.device().profile().equals(NO_PHONE) || budgetTyped());
     }
@@ -418,7 +424,7 @@ public final class SetupViewModel {
     }
 
     /** The phones to choose from. */
-    public List<DeviceProfile> phones() {
+    public ObservableList<DeviceProfile> phones() {
         return phones;
     }
 
@@ -441,6 +447,11 @@ public final class SetupViewModel {
     /** The memory budget in megabytes. */
     public Field budgetField() {
         return budget;
+    }
+
+    /** Where the phone lies and what else it does. */
+    public PhoneConditionsViewModel phoneConditions() {
+        return phoneConditions;
     }
 
     /** The run as it would start now: every change that could be taken is in it. */

@@ -5,6 +5,7 @@ import io.pocketllm.app.train.TrainViewModel;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
@@ -27,7 +28,11 @@ final class StatusBar extends HBox {
     private final Label left = muted();
     private final Label accuracy = muted();
 
-    StatusBar(TrainViewModel train, ObservableValue<String> note, ObservableValue<String> host) {
+    StatusBar(
+            TrainViewModel train,
+            HostProbing probing,
+            ObservableValue<String> note,
+            ObservableValue<String> host) {
         this.train = train;
         getStyleClass().add("status-bar");
         setAlignment(Pos.CENTER_LEFT);
@@ -60,11 +65,40 @@ final class StatusBar extends HBox {
         // What does not fit is cut off here and never widens the window's content.
         setMinWidth(0);
         state.fontProperty().addListener(o -> show());
-        getChildren().setAll(state, progress, pace, left, accuracy, space, noteText, hostText);
+        getChildren()
+                .setAll(
+                        state,
+                        progress,
+                        pace,
+                        left,
+                        accuracy,
+                        space,
+                        probing(probing),
+                        noteText,
+                        hostText);
         train.revisionProperty().addListener(o -> show());
         train.stateProperty().addListener(o -> show());
         widthProperty().addListener(o -> show());
         show();
+    }
+
+    private static HBox probing(HostProbing probing) {
+        Label text = muted();
+        text.setId("probing");
+        text.textProperty().bind(probing.progressProperty());
+        text.setTooltip(
+                new Tooltip(
+                        "Some seconds, once: how fast kinds of work are here, for the phone's clock."));
+        Button cancel = new Button("Cancel");
+        cancel.setId("probing-cancel");
+        cancel.getStyleClass().add("link-button");
+        cancel.setOnAction(e -> probing.cancel());
+        HBox box = new HBox(6, text, cancel);
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.setMinWidth(Region.USE_PREF_SIZE);
+        box.visibleProperty().bind(probing.progressProperty().isNotEmpty());
+        box.managedProperty().bind(box.visibleProperty());
+        return box;
     }
 
     private String hostText(ObservableValue<String> host) {

@@ -41,7 +41,9 @@ final class TrainPage extends HBox {
                                         workbench.setup(),
                                         workbench.model(),
                                         workbench.dialogs(),
-                                        workbench::chooseRunFile)),
+                                        workbench::chooseRunFile,
+                                        workbench::openProfiles,
+                                        workbench.probing().resultProperty())),
                         controls);
         left.getStyleClass().addAll("column", "left-column");
         VBox.setVgrow(left.getChildren().getFirst(), Priority.ALWAYS);
@@ -72,7 +74,7 @@ final class TrainPage extends HBox {
 
         VBox cards =
                 new VBox(
-                        new PhonePanel(workbench.train()),
+                        new PhonePanel(workbench.train(), workbench.setup().fileProperty()),
                         new PlanCard(workbench.plan()),
                         new TryItCard(workbench.tryIt()),
                         new FiguresCard(workbench.train()),

@@ -2,6 +2,8 @@ package io.pocketllm.app.shell;
 
 import io.pocketllm.app.runs.Remembered;
 import io.pocketllm.app.setup.RecentPaths;
+import io.pocketllm.device.DeviceCatalogue;
+import io.pocketllm.device.UserProfiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ public final class WindowSettings {
     /** See {@link #DEFAULT_WIDTH}. */
     public static final double DEFAULT_HEIGHT = 800;
 
+    private final Path folder;
     private final Path file;
     private final Properties values = new Properties();
 
@@ -30,12 +33,18 @@ public final class WindowSettings {
      * @param folder the settings folder; made when something is saved
      */
     public WindowSettings(Path folder) {
+        this.folder = folder;
         file = folder.resolve("window.properties");
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             values.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             values.clear();
         }
+    }
+
+    /** A person's own phones; run files find them in the same place. */
+    public UserProfiles ownPhones() {
+        return DeviceCatalogue.userProfiles(folder.resolve("devices"));
     }
 
     /** The theme chosen last. */

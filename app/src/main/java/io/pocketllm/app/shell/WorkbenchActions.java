@@ -184,6 +184,9 @@ final class WorkbenchActions {
                                                                 .chooseData(
                                                                         path.toAbsolutePath()
                                                                                 .toString()))));
+        all.add(
+                Action.withoutKey(
+                        "Phone profiles: duplicate, edit, delete", () -> true, w::openProfiles));
         for (MethodPreset preset : MethodCatalogue.all()) {
             all.add(
                     Action.withoutKey(

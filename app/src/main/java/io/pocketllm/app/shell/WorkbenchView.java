@@ -2,6 +2,7 @@ package io.pocketllm.app.shell;
 
 import io.pocketllm.app.fits.FitsPage;
 import io.pocketllm.app.runs.RunsPage;
+import io.pocketllm.app.setup.PhoneProfilesCard;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -49,7 +50,9 @@ public final class WorkbenchView extends StackPane {
                                             case FITS -> fitsPage;
                                         }));
         frame.setTop(new Header(workbench));
-        frame.setBottom(new StatusBar(workbench.train(), workbench.noteProperty(), host));
+        frame.setBottom(
+                new StatusBar(
+                        workbench.train(), workbench.probing(), workbench.noteProperty(), host));
         KeysCard keys =
                 new KeysCard(workbench.actions(), () -> workbench.keysShownProperty().set(false));
         keys.visibleProperty().bind(workbench.keysShownProperty());
@@ -57,7 +60,10 @@ public final class WorkbenchView extends StackPane {
         PaletteCard palette = new PaletteCard(workbench);
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
         StackPane.setMargin(palette, new Insets(PALETTE_TOP, 0, 0, 0));
-        getChildren().setAll(frame, keys, palette);
+        PhoneProfilesCard profiles = new PhoneProfilesCard(workbench.profiles());
+        profiles.visibleProperty().bind(workbench.profiles().shownProperty());
+        StackPane.setAlignment(profiles, Pos.CENTER);
+        getChildren().setAll(frame, keys, profiles, palette);
         addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
         acceptDroppedFiles();
     }
@@ -65,9 +71,11 @@ public final class WorkbenchView extends StackPane {
     private void keyPressed(KeyEvent e) {
         if (e.getCode() == KeyCode.ESCAPE
                 && (workbench.keysShownProperty().get()
+                        || workbench.profiles().shownProperty().get()
                         || workbench.paletteShownProperty().get())) {
             workbench.keysShownProperty().set(false);
             workbench.paletteShownProperty().set(false);
+            workbench.profiles().shownProperty().set(false);
             e.consume();
             return;
         }

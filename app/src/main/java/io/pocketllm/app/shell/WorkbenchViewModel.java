@@ -11,6 +11,7 @@ import io.pocketllm.app.runs.RunExports;
 import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.DroppedPath;
 import io.pocketllm.app.setup.ModelViewModel;
+import io.pocketllm.app.setup.PhoneProfilesViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.RecentPaths;
 import io.pocketllm.app.setup.SetupViewModel;
@@ -54,6 +55,8 @@ public final class WorkbenchViewModel {
     private final RunsViewModel runs;
     private final RunExports runExports;
     private final ReplayViewModel replay;
+    private final PhoneProfilesViewModel profiles;
+    private final HostProbing probing;
     private final ChartsViewModel charts;
     private final TryItViewModel tryIt;
     private final Exports exports;
@@ -85,6 +88,8 @@ public final class WorkbenchViewModel {
             TryItViewModel tryIt,
             RunsViewModel runs,
             RecentPaths recentRuns,
+            PhoneProfilesViewModel profiles,
+            HostProbing probing,
             Dialogs dialogs,
             Tasks tasks) {
         this.setup = setup;
@@ -94,6 +99,8 @@ public final class WorkbenchViewModel {
         this.train = train;
         this.tryIt = tryIt;
         this.runs = runs;
+        this.profiles = profiles;
+        this.probing = probing;
         this.charts = new ChartsViewModel(train.series());
         this.exports = new Exports(dialogs, train, charts, this::tell);
         this.recentRuns = recentRuns;
@@ -107,7 +114,12 @@ public final class WorkbenchViewModel {
         dark.addListener(o -> dyePalette());
         textSize.addListener(o -> dyePalette());
         place.addListener((p, before, now) -> showAnew());
-        train.stateProperty().addListener((p, before, now) -> showAnew());
+        train.stateProperty()
+                .addListener(
+                        (p, before, now) -> {
+                            showAnew();
+                            releaseProbing();
+                        });
         theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         systemDark.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
         runExports = new RunExports(runs, dialogs, palette, this::tell);
@@ -144,22 +156,43 @@ public final class WorkbenchViewModel {
         tell("Text size " + textSize.get() + " %.");
     }
 
+    private void releaseProbing() {
+        if (!state().isActive()) {
+            probing.release();
+        }
+    }
+
+    /** Opens the pane of phone profiles on the phone that is set up. */
+    public void openProfiles() {
+        profiles.open(setup.phone());
+    }
+
+    /** All phones, and a person's own. */
+    public PhoneProfilesViewModel profiles() {
+        return profiles;
+    }
+
+    /** Measures this computer. */
+    public HostProbing probing() {
+        return probing;
+    }
+
     RunState state() {
         return train.stateProperty().get();
     }
 
     /**
-     * Starts what is set up, where every field is right. Asks first where the run is expected to be
-     * killed.
+     * Starts what is set up, where every field is right; asks where it is expected to be killed.
      */
     public void start() {
         if (setup.readyBinding().get()) {
-            plan.whenSettled(this::startUnlessRefused);
+            plan.whenSettled(() -> probing.whenFree(this::startUnlessRefused));
         }
     }
 
     private void startUnlessRefused() {
         if (!setup.readyBinding().get() || state().isActive() || !mayBeKilled()) {
+            releaseProbing();
             return;
         }
         charts.followProperty().set(true);

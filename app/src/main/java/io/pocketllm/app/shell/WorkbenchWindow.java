@@ -4,6 +4,7 @@ import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.fits.FitsViewModel;
 import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.ModelViewModel;
+import io.pocketllm.app.setup.PhoneProfilesViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.setup.SetupViewModel;
@@ -51,6 +52,7 @@ public final class WorkbenchWindow {
      * @param phones phones to choose from
      * @param meter how busy this computer is
      * @param library all runs there are
+     * @param probe measures this computer, in the background when the window opens first
      */
     public record Parts(
             RunProcess.Launcher launcher,
@@ -60,7 +62,31 @@ public final class WorkbenchWindow {
             Tasks tasks,
             Callable<HostMeter.Reading> meter,
             RunLibrary library,
-            WindowSettings settings) {}
+            WindowSettings settings,
+            HostProbing.Probe probe) {
+
+        /** With nothing to measure. */
+        public Parts(
+                RunProcess.Launcher launcher,
+                RunSource source,
+                List<DeviceProfile> phones,
+                Dialogs dialogs,
+                Tasks tasks,
+                Callable<HostMeter.Reading> meter,
+                RunLibrary library,
+                WindowSettings settings) {
+            this(
+                    launcher,
+                    source,
+                    phones,
+                    dialogs,
+                    tasks,
+                    meter,
+                    library,
+                    settings,
+                    HostProbing.Probe.NONE);
+        }
+    }
 
     /** Builds the window; {@link #show} opens it. */
     public WorkbenchWindow(Stage stage, Parts parts) {
@@ -70,12 +96,14 @@ public final class WorkbenchWindow {
         TrainViewModel train = new TrainViewModel(parts.launcher(), parts.tasks());
         ModelViewModel model =
                 new ModelViewModel(setup, parts.source(), parts.tasks(), settings.recentModels());
+        FitsViewModel fits =
+                new FitsViewModel(parts.source()::model, parts.phones(), parts.tasks());
         workbench =
                 new WorkbenchViewModel(
                         setup,
                         model,
                         new PlanViewModel(setup, model, parts.tasks()),
-                        new FitsViewModel(parts.source()::model, parts.phones(), parts.tasks()),
+                        fits,
                         train,
                         new TryItViewModel(train, parts.launcher(), parts.tasks()),
                         new RunsViewModel(
@@ -86,6 +114,14 @@ public final class WorkbenchWindow {
                                                 && folder.toString().equals(train.folder()),
                                 settings.remembered("runs")),
                         settings.recentRuns(),
+                        new PhoneProfilesViewModel(
+                                parts.phones(),
+                                settings.ownPhones(),
+                                all -> {
+                                    setup.phones().setAll(all);
+                                    fits.usePhones(all);
+                                }),
+                        new HostProbing(parts.probe(), parts.tasks()),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());
@@ -155,6 +191,7 @@ public final class WorkbenchWindow {
         workbench.setup().show(run);
         stage.show();
         firstFocus.requestFocus();
+        workbench.probing().start();
     }
 
     /** The window's logic. */

@@ -2,17 +2,13 @@ package io.pocketllm.app.train;
 
 import io.pocketllm.app.text.Units;
 import io.pocketllm.run.Event;
-import java.util.Locale;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
-/**
- * Measured figures of the run, two a row, each over its name: memory, and the phone's state where
- * it is simulated.
- */
+/** Measured figures of the run's memory, two a row, each over its name. */
 public final class FiguresCard extends GridPane {
 
     private final TrainViewModel train;
@@ -23,12 +19,6 @@ public final class FiguresCard extends GridPane {
             new Figure("Java heap", "In use inside the worker; part of the resident set.");
     private final Figure share =
             new Figure("of the budget", "Resident set over what the phone grants.");
-    private final Figure temperature = new Figure("temperature", "Simulated.");
-    private final Figure clock =
-            new Figure("clock", "Share of the top clock the phone still runs at, simulated.");
-    private final Figure battery = new Figure("battery", "Simulated.");
-    private final Figure phoneTime =
-            new Figure("phone time", "What the steps so far would have taken on the phone.");
 
     /** A card that follows the run. */
     public FiguresCard(TrainViewModel train) {
@@ -38,6 +28,8 @@ public final class FiguresCard extends GridPane {
         half.setPercentWidth(50);
         getColumnConstraints().setAll(half, half);
         train.revisionProperty().addListener(o -> show());
+        addRow(0, resident, peak);
+        addRow(1, share, heap);
         show();
     }
 
@@ -55,34 +47,6 @@ public final class FiguresCard extends GridPane {
                 limited
                         ? Units.wholePercent((double) memory.rssBytes() / memory.budgetBytes())
                         : "–");
-        Event.Phone phone = figures.phone();
-        if (phone != null) {
-            temperature.set(String.format(Locale.ROOT, "%.1f °C", phone.temperatureCelsius()));
-            clock.set(Units.wholePercent(phone.clockFraction()));
-            battery.set(String.format(Locale.ROOT, "%.0f %%", phone.batteryPercent()));
-        }
-        boolean timed = !Double.isNaN(figures.phoneSeconds());
-        if (timed) {
-            phoneTime.set(Units.duration(figures.phoneSeconds()));
-        }
-        layOut(phone != null, timed);
-    }
-
-    private void layOut(boolean phoneState, boolean timed) {
-        int wanted = 4 + (phoneState ? 3 : 0) + (timed ? 1 : 0);
-        if (getChildren().size() == wanted) {
-            return;
-        }
-        getChildren().clear();
-        addRow(0, resident, peak);
-        addRow(1, share, heap);
-        if (phoneState) {
-            addRow(2, temperature, clock);
-            addRow(3, battery);
-        }
-        if (timed) {
-            add(phoneTime, phoneState ? 1 : 0, phoneState ? 3 : 2);
-        }
     }
 
     private static final class Figure extends VBox {

@@ -6,58 +6,89 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 
 /**
- * A phone's memory as one upright bar: what others keep at the bottom, the run above it, the kill
- * line across.
+ * A phone's memory as one upright bar: the system at the bottom, what is kept for other apps, the
+ * run above them, then what it may still take, and the kill line across.
  */
 final class RamBar extends Region {
 
     private static final double BAR_WIDTH = 28;
     private static final double GAP = 10;
+    private static final double LINE = 14;
 
     private final Region frame = part("ram-frame");
+    private final Region system = part("ram-system");
     private final Region others = part("ram-others");
     private final Region run = part("ram-run");
     private final Region killLine = part("ram-kill-line");
     private final Label totalText = text("ram-total");
     private final Label killText = text("ram-kill-text");
     private final Label runText = text("ram-run-text");
+    private final Label freeText = text("ram-free-text");
     private final Label othersText = text("ram-others-text");
-    private PhoneMemory memory = new PhoneMemory(1, 0, 0, 1);
+    private final Label systemText = text("ram-system-text");
+    private PhoneMemory memory = new PhoneMemory(1, 0, 0, 0, 1);
+    private boolean killed;
 
     RamBar() {
         getStyleClass().add("ram-bar");
         getChildren()
-                .setAll(frame, others, run, killLine, totalText, killText, runText, othersText);
+                .setAll(
+                        frame,
+                        system,
+                        others,
+                        run,
+                        killLine,
+                        totalText,
+                        killText,
+                        freeText,
+                        runText,
+                        othersText,
+                        systemText);
+        systemText.setTooltip(
+                new Tooltip("What hardware, system and an idle phone's own programs hold."));
         othersText.setTooltip(
                 new Tooltip(
-                        "Memory the phone's hardware, system and other apps keep, so that a run cannot have it."));
+                        "What the low-memory killer keeps for other apps, so that a run cannot have it."));
         killText.setTooltip(
                 new Tooltip(
                         "The low-memory killer ends the run where its resident set passes this line."));
-        setMinHeight(150);
-        setPrefHeight(210);
+        setMinHeight(130);
+        setPrefHeight(170);
     }
 
-    void show(PhoneMemory now) {
-        if (now == null || now.equals(memory)) {
+    /**
+     * @param now null changes nothing
+     * @param wasKilled whether the run was ended at the line
+     */
+    void show(PhoneMemory now, boolean wasKilled) {
+        if (now == null || now.equals(memory) && wasKilled == killed) {
             return;
         }
         memory = now;
+        killed = wasKilled;
+        run.getStyleClass().setAll(killed ? "ram-run-killed" : "ram-run");
+        runText.getStyleClass()
+                .setAll("label", "ram-text", killed ? "ram-kill-text" : "ram-run-text");
+        killLine.setMinHeight(killed ? 3 : 2);
         totalText.setText(Units.nominalGigabytes(now.totalBytes()));
-        killText.setText(
-                "kill line\n"
-                        + Units.megabytes(now.killLineBytes() - now.othersBytes())
-                        + " for a run");
-        runText.setText(now.runBytes() == 0 ? "" : "this run\n" + Units.megabytes(now.runBytes()));
-        othersText.setText("system and apps\n" + Units.gigabytes(now.othersBytes()));
+        killText.setText("kill line " + Units.megabytes(now.killLineBytes()));
+        runText.setText(
+                now.runBytes() == 0
+                        ? ""
+                        : (killed ? "killed at " : "this run ") + Units.megabytes(now.runBytes()));
+        freeText.setText(
+                now.runBytes() == 0 || killed ? "" : "free " + Units.megabytes(now.freeBytes()));
+        othersText.setText(
+                now.othersBytes() == 0 ? "" : "other apps " + Units.gigabytes(now.othersBytes()));
+        systemText.setText("system " + Units.gigabytes(now.systemBytes()));
         setAccessibleText(
-                runText.getText()
-                        + ", "
-                        + killText.getText()
-                        + ", "
-                        + othersText.getText()
-                        + " of "
-                        + totalText.getText());
+                String.join(
+                        ", ",
+                        killText.getText(),
+                        freeText.getText(),
+                        runText.getText(),
+                        othersText.getText(),
+                        systemText.getText() + " of " + totalText.getText()));
         requestLayout();
     }
 
@@ -65,48 +96,61 @@ final class RamBar extends Region {
     protected void layoutChildren() {
         double top = 4;
         double height = getHeight() - 2 * top;
-        double left = 14;
+        double inside = height - 2;
+        double left = 10;
         double bottom = top + height;
         frame.resizeRelocate(left, top, BAR_WIDTH, height);
-        double othersHeight = Math.round(memory.share(memory.othersBytes()) * (height - 2));
+        double systemHeight = Math.round(memory.share(memory.systemBytes()) * inside);
+        double othersHeight = Math.round(memory.share(memory.othersBytes()) * inside);
         double runHeight =
                 memory.runBytes() == 0
                         ? 0
-                        : Math.max(3, Math.round(memory.share(memory.runBytes()) * (height - 2)));
-        double killY = Math.round(bottom - 1 - memory.share(memory.killLineBytes()) * (height - 2));
-        others.resizeRelocate(left + 1, bottom - 1 - othersHeight, BAR_WIDTH - 2, othersHeight);
-        run.resizeRelocate(
-                left + 1, bottom - 1 - othersHeight - runHeight, BAR_WIDTH - 2, runHeight);
+                        : Math.max(3, Math.round(memory.share(memory.runBytes()) * inside));
+        double below = systemHeight + othersHeight;
+        double killY =
+                Math.round(
+                        bottom
+                                - 1
+                                - memory.share(memory.belowBytes() + memory.killLineBytes())
+                                        * inside);
+        double x = left + 1;
+        double width = BAR_WIDTH - 2;
+        system.resizeRelocate(x, bottom - 1 - systemHeight, width, systemHeight);
+        others.resizeRelocate(x, bottom - 1 - below, width, othersHeight);
+        run.resizeRelocate(x, Math.max(top + 1, bottom - 1 - below - runHeight), width, runHeight);
         run.setVisible(runHeight > 0);
-        killLine.resizeRelocate(left - 6, killY, BAR_WIDTH + 12, 2);
+        killLine.resizeRelocate(left - 6, killY, BAR_WIDTH + 12, killed ? 3 : 2);
 
         double textLeft = left + BAR_WIDTH + GAP;
-        double width = getWidth() - textLeft;
-        double othersY = bottom - othersHeight / 2;
-        double runY = bottom - othersHeight - runHeight / 2;
-        double killAt = killY;
+        double textWidth = getWidth() - textLeft;
         // The total is only worth a line of its own where the kill line leaves room above.
-        boolean totalShown = killY - top > 40;
-        totalText.setVisible(totalShown);
-        place(totalText, textLeft, width, top + 8);
-        double y = place(othersText, textLeft, width, Math.min(othersY, bottom - 16));
-        y = place(runText, textLeft, width, Math.min(runY, y - lineHeight(runText)));
+        totalText.setVisible(killY - top > 24);
+        place(totalText, textLeft, textWidth, top + 8);
+        double y = bottom - 8;
+        y = stack(systemText, textLeft, textWidth, bottom - systemHeight / 2, y);
+        y = stack(othersText, textLeft, textWidth, bottom - systemHeight - othersHeight / 2, y);
+        y = stack(runText, textLeft, textWidth, bottom - below - runHeight / 2, y);
+        double killAt = Math.clamp(killY, top + 8, Math.max(top + 8, y));
+        double freeAt = (killY + bottom - below - runHeight) / 2;
+        freeText.setVisible(y - killAt > 22);
         place(
-                killText,
+                freeText,
                 textLeft,
-                width,
-                Math.clamp(killAt, top + 14, Math.max(top + 14, y - lineHeight(killText))));
+                textWidth,
+                Math.clamp(freeAt, killAt + 15, Math.max(killAt + 15, y)));
+        place(killText, textLeft, textWidth, killAt);
     }
 
-    private double lineHeight(Label label) {
-        return label.getText().isEmpty() ? 0 : label.prefHeight(-1) / 2 + 2;
+    /** Places a label at {@code wanted} or higher, and gives the lowest middle of the next. */
+    private double stack(Label label, double x, double width, double wanted, double lowest) {
+        double y = Math.min(wanted, lowest);
+        place(label, x, width, y);
+        return label.getText().isEmpty() ? lowest : y - LINE;
     }
 
-    /** Centres a label on {@code y} and gives its upper edge. */
-    private double place(Label label, double x, double width, double y) {
+    private void place(Label label, double x, double width, double y) {
         double height = label.prefHeight(width);
         label.resizeRelocate(x, Math.round(y - height / 2), width, height);
-        return label.getText().isEmpty() ? y : y - height / 2;
     }
 
     private static Region part(String styleClass) {

@@ -85,6 +85,12 @@ final class RunSession {
         }
     }
 
+    void plug(boolean connected) {
+        if (process != null) {
+            process.plug(connected);
+        }
+    }
+
     void evaluate() {
         if (process != null) {
             process.evaluate();

@@ -58,6 +58,7 @@ public final class TrainViewModel {
             new ReadOnlyObjectWrapper<>();
 
     private RunFigures figures = new RunFigures();
+    private PhoneFigures phone = new PhoneFigures("");
     private RunSession session;
     private RunFile file;
     private Tasks.Ticker ticker;
@@ -81,6 +82,7 @@ public final class TrainViewModel {
         file = toRun;
         series.clear();
         figures = new RunFigures();
+        phone = new PhoneFigures(phoneName());
         log.clear();
         silentTicks = 0;
         endedByPatience = false;
@@ -97,6 +99,11 @@ public final class TrainViewModel {
                 () -> launcher.start(toRun, mine::put),
                 mine::attach,
                 problem -> notStarted(mine, problem));
+    }
+
+    private String phoneName() {
+        RunPreview now = preview.get();
+        return now == null || now.device() == null ? "" : now.device().name();
     }
 
     private void notStarted(RunSession which, Exception problem) {
@@ -142,6 +149,7 @@ public final class TrainViewModel {
     private void take(Event event) {
         series.accept(event);
         figures.accept(event);
+        phone.accept(event);
         if (log.size() == LOG_LINES) {
             log.removeFirst();
         }
@@ -272,6 +280,13 @@ public final class TrainViewModel {
         return state.get().isActive() && session.ask(question);
     }
 
+    /** Connects the simulated phone to a charger or takes it away. */
+    public void plug(boolean connected) {
+        if (state.get().isActive()) {
+            session.plug(connected);
+        }
+    }
+
     /** Ends the worker, politely first; completes when it is gone. */
     public CompletableFuture<Void> shutDown(Duration grace) {
         if (session == null || session.gone().isDone()) {
@@ -321,6 +336,11 @@ public final class TrainViewModel {
     /** The latest figures. */
     public RunFigures figures() {
         return figures;
+    }
+
+    /** What the run last said of its phone. */
+    public PhoneFigures phone() {
+        return phone;
     }
 
     /** The file that runs or ran, or null. */

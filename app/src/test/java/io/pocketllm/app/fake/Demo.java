@@ -22,7 +22,7 @@ import javafx.stage.Stage;
  * The real window over made-up events, to look at. Arguments: theme (LIGHT, DARK), scenario (ready,
  * loading, run, finish, kill, fail, diverge, bad-field, keys, runs, run-one, log, pause, plan,
  * plan-tight, plan-killed, runs-baseline, runs-group, plan-asks, fits, fits-all, fits-cell,
- * fits-shape), width, height.
+ * fits-shape, fits-time, warm, phone-conditions, profiles), width, height.
  */
 public final class Demo {
 
@@ -123,7 +123,7 @@ public final class Demo {
                                     new WorkbenchWindow.Parts(
                                             launcher,
                                             Sample.source(),
-                                            args[1].startsWith("fits")
+                                            args[1].startsWith("fits") || args[1].equals("profiles")
                                                     ? io.pocketllm.device.DeviceCatalogue.builtin()
                                                     : Sample.phones(),
                                             new FxDialogs(() -> stage),
@@ -202,6 +202,28 @@ public final class Demo {
                             .setup()
                             .chooseMethod(
                                     io.pocketllm.zo.MethodCatalogue.find("lozo-m").orElseThrow());
+            case "phone-conditions" -> {
+                fire("#phone-conditions");
+                window.workbench()
+                        .setup()
+                        .phoneConditions()
+                        .field(io.pocketllm.app.setup.PhoneSetting.AMBIENT)
+                        .textProperty()
+                        .set("99");
+            }
+            case "profiles" -> {
+                window.workbench().openProfiles();
+                window.workbench().profiles().duplicate();
+            }
+            case "fits-time" -> {
+                window.workbench().placeProperty().set(io.pocketllm.app.shell.Place.FITS);
+                window.workbench().fits().filterProperty().set("large");
+                window.workbench()
+                        .fits()
+                        .quantityProperty()
+                        .set(io.pocketllm.app.fits.CellQuantity.STEP);
+                showCell(window.workbench().fits());
+            }
             case "keys" -> window.workbench().keysShownProperty().set(true);
             case "bad-field" -> {
                 window.workbench()
@@ -255,6 +277,17 @@ public final class Demo {
         }
     }
 
+    private static void fire(String id) {
+        Platform.runLater(
+                () ->
+                        ((javafx.scene.control.ButtonBase)
+                                        javafx.stage.Window.getWindows()
+                                                .getFirst()
+                                                .getScene()
+                                                .lookup(id))
+                                .fire());
+    }
+
     private static void showCell(io.pocketllm.app.fits.FitsViewModel fits) {
         fits.rows()
                 .addListener(
@@ -294,7 +327,12 @@ public final class Demo {
             run.exit(ExitCode.BAD_INPUT);
             return;
         }
-        run.say(Sample.started(budget * Sample.MB, 600));
+        run.say(
+                Sample.limited(
+                        budget * Sample.MB,
+                        600,
+                        io.pocketllm.run.MemoryLimit.POLLED,
+                        io.pocketllm.run.Calibration.ESTIMATED));
         run.say(Sample.evaluated(0, 1.31, 0.57));
         run.say(new Event.Reference(1900, "first-order head", "validation", 0.31, 0.88));
         int last = scenario.equals("finish") ? 600 : 412;
@@ -302,6 +340,7 @@ public final class Demo {
             double loss = 0.42 + 0.95 * Math.exp(-step / 130.0) + 0.09 * random.nextGaussian();
             boolean lost = scenario.equals("diverge") && step > 330;
             run.say(Sample.step(step, lost ? Double.NaN : loss));
+            run.say(Sample.phone(step, scenario.equals("warm") ? "too-warm" : null));
             if (step % 50 == 0) {
                 run.say(
                         Sample.evaluated(

@@ -154,6 +154,11 @@ public final class FakeRun implements RunProcess {
     }
 
     @Override
+    public void plug(boolean connected) {
+        commands.add(connected ? "plug" : "unplug");
+    }
+
+    @Override
     public void stop() {
         commands.add("stop");
     }

@@ -203,6 +203,34 @@ public final class Sample {
                 2);
     }
 
+    /** The same as a run says it that has a phone's clock and is held to its memory. */
+    public static Event.Started limited(
+            long budgetBytes, int steps, String limit, String calibration) {
+        Event.Started plain = started(budgetBytes, steps);
+        return new Event.Started(
+                plain.elapsedMillis(),
+                plain.time(),
+                plain.runName(),
+                plain.modelName(),
+                plain.modelDescription(),
+                plain.parameters(),
+                plain.trainableParameters(),
+                plain.dataName(),
+                plain.labels(),
+                plain.trainExamples(),
+                plain.heldOutExamples(),
+                plain.method(),
+                plain.steps(),
+                plain.firstStep(),
+                plain.deviceName(),
+                plain.budgetBytes(),
+                plain.threads(),
+                budgetBytes,
+                limit,
+                2,
+                calibration);
+    }
+
     /** A step with a loss, 0.2 s a step. */
     public static Event.Step step(int step, double loss) {
         return new Event.Step(
@@ -216,6 +244,21 @@ public final class Sample {
                 880.0,
                 700,
                 60 * MB);
+    }
+
+    /** The phone after a step: it warms up, throttles from step 200 on and draws on its battery. */
+    public static Event.Phone phone(int step, String pausedBy) {
+        return new Event.Phone(
+                2000 + 200L * step,
+                step,
+                880.0 * step,
+                25 + 15 * (1 - Math.exp(-step / 150.0)),
+                step < 200 ? 1 : 0.85,
+                step < 200 ? 0 : 1,
+                100 - step / 100.0,
+                3.2 * step,
+                false,
+                pausedBy);
     }
 
     /** Held-out figures. */

@@ -70,6 +70,31 @@ class FitsViewModelTest {
     }
 
     @Test
+    void step_time_hundred_steps_and_battery_are_known_where_this_program_trains() {
+        FitRow full = row("roberta-large", "fp32 · MeZO, full");
+        String phone = Sample.phones().getFirst().id();
+        assertThat(CellQuantity.STEP.text(full, full.on(phone))).endsWith("s a step");
+        assertThat(CellQuantity.HUNDRED_STEPS.text(full, full.on(phone))).contains("min");
+        assertThat(CellQuantity.BATTERY.text(full, full.on(phone))).endsWith("% for 100");
+        FitRow small = row("distilbert", "fp32 · MeZO, full");
+        for (CellQuantity each : CellQuantity.values()) {
+            assertThat(each.order(small, small.on(phone)))
+                    .as(each.label())
+                    .isLessThan(each.order(full, full.on(phone)));
+        }
+    }
+
+    @Test
+    void backpropagation_has_no_time_and_comes_last() {
+        FitRow adam = row("distilbert", "fp32 · AdamW, backpropagation");
+        FitRow large = row("roberta-large", "fp32 · MeZO, full");
+        String phone = Sample.phones().getFirst().id();
+        assertThat(CellQuantity.STEP.text(adam, adam.on(phone))).isEqualTo("no time known");
+        assertThat(CellQuantity.STEP.order(adam, adam.on(phone)))
+                .isGreaterThan(CellQuantity.STEP.order(large, large.on(phone)));
+    }
+
+    @Test
     void a_larger_batch_is_planned_anew_without_opening_a_model_twice() throws Exception {
         long before = fits.rows().getFirst().plan().totalBytes();
         fits.show(Sample.file().with("training.batchSize", "512"), PATHS);

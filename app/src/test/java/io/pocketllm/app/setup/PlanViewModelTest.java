@@ -98,6 +98,18 @@ class PlanViewModelTest {
     }
 
     @Test
+    void time_and_battery_on_the_phone_stand_beside_memory() {
+        assertThat(plan.time()).matches("≈ .* s a step there, 600 steps ≈ .*, .* % battery");
+        double before = plan.outlookProperty().get().time().orElseThrow().stepMillis();
+        type(setup.field(Setting.BATCH), "64");
+        double after = plan.outlookProperty().get().time().orElseThrow().stepMillis();
+        assertThat(after / before).isBetween(3.0, 4.2);
+        setup.choosePhone(null);
+        tasks.tick();
+        assertThat(plan.time()).isEmpty();
+    }
+
+    @Test
     void without_a_phone_there_is_an_estimate_and_no_verdict() {
         setup.choosePhone(null);
         tasks.tick();

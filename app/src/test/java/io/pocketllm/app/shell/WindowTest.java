@@ -248,6 +248,31 @@ class WindowTest {
     }
 
     @Test
+    void the_phones_state_its_charger_and_its_kill_are_shown(FxRobot robot) {
+        FakeRun run = startByClick(robot);
+        run.say(Sample.phone(300, null));
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> text(robot, "#phone-temperature").equals("38.0 °C"));
+        assertThat(text(robot, "#phone-clock")).isEqualTo("85 %");
+        robot.interact(() -> robot.lookup("#phone-charger").queryAs(Button.class).fire());
+        assertThat(run.commands()).containsExactly("plug");
+        run.say(new Event.Killed(9000, "", "", 530 * Sample.MB, 512 * Sample.MB, 300));
+        run.exit(ExitCode.KILLED);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> text(robot, "#phone-killed").contains("530 MB"));
+    }
+
+    @Test
+    void the_pane_of_phone_profiles_opens_over_the_page_and_escape_closes_it(FxRobot robot) {
+        Node pane = robot.lookup("#profiles-card").query();
+        assertThat(pane.isVisible()).isFalse();
+        robot.interact(() -> window.workbench().openProfiles());
+        assertThat(pane.isVisible()).isTrue();
+        robot.press(javafx.scene.input.KeyCode.ESCAPE).release(javafx.scene.input.KeyCode.ESCAPE);
+        assertThat(pane.isVisible()).isFalse();
+    }
+
+    @Test
     void a_bad_number_holds_start_back_until_it_is_mended(FxRobot robot) {
         TextField steps = robot.lookup("#field-steps").queryAs(TextField.class);
         robot.interact(() -> steps.setText("many"));

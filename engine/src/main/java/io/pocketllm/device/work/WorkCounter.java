@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.pocketllm.device.OperationWork;
@@ -93,11 +94,25 @@ public final class WorkCounter {
             } catch (ArithmeticException | IndexOutOfBoundsException | NullPointerException e) {
                 throw node.refuse("its shapes make no sense (" + e.getMessage() + ")");
             }
+            widened(proto);
             for (int i = 0; i < Math.min(outputs.size(), proto.getOutputCount()); i++) {
                 values.put(proto.getOutput(i), outputs.get(i));
             }
         }
         return new Count(new StepWork(operations, graph.getNodeCount()), Set.copyOf(unknown));
+    }
+
+    /**
+     * A half-precision weight that is widened right before its use is still a weight: in fp32, and
+     * new to the kernel at each call.
+     */
+    private void widened(NodeProto node) {
+        boolean keeps = node.getOpType().equals("Cast") || node.getOpType().equals("Transpose");
+        if (keeps && weightTypes.containsKey(node.getInput(0))) {
+            String output = node.getOutput(0);
+            weightTypes.put(output, DataType.FLOAT.getNumber());
+            fedWeights.add(output);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.pocketllm.device.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -62,6 +63,22 @@ class WorkCounterTest {
         node("MatMul", "y", List.of("x", "w"));
 
         assertThat(count(1, 1).operations().getFirst().precision()).isEqualTo(Precision.FP16);
+    }
+
+    /** Half-precision weights of a frozen base are widened in the graph, right before their use. */
+    @Test
+    void aWeightThatIsWidenedIsAWeightInFp32AndNewAtEachCall() {
+        input("x", -1, -1, 8);
+        constant("w", TensorProto.DataType.FLOAT16, 8, 16);
+        node("Cast", "wide", List.of("w"), OnnxGraph.attribute("to", 1));
+        node("MatMul", "y", List.of("x", "wide"));
+
+        assertThat(count(2, 3).operations())
+                .extracting(OperationWork::kind, OperationWork::precision)
+                .containsExactly(
+                        tuple(OperationKind.ELEMENTWISE, Precision.FP32),
+                        tuple(OperationKind.MATMUL, Precision.FP32),
+                        tuple(OperationKind.PACKING, Precision.FP32));
     }
 
     /** Gemm with transB on the checkpoint's own [out, in] layout. */
