@@ -172,7 +172,7 @@ final class TaskBuilder {
 
         progress.at("Building the forward graph", null);
         return spec.objective().kind() == ObjectiveKind.CLASS_HEAD
-                ? classHead(dataset, base, splits)
+                ? classHead(dataset, base, splits, cache)
                 : prompt(dataset, base, splits);
     }
 
@@ -188,10 +188,18 @@ final class TaskBuilder {
         return new BaseModel(model, Optional.of(weights), how, watch);
     }
 
-    private TrainingTask classHead(Dataset dataset, BaseModel base, Splits splits)
+    private TrainingTask classHead(Dataset dataset, BaseModel base, Splits splits, Path cache)
             throws RunFileException {
         LanguageModel model = base.model();
-        EncoderProbe probe = new EncoderProbe(base, lora && subspace);
+        // A pass over a mapped file makes its pages resident, until it is unmapped. What moves
+        // is a copy, so a whole model would be there twice.
+        LanguageModel probed = method.space() == Space.FULL ? RunInputs.model(file, cache) : model;
+        EncoderProbe probe =
+                new EncoderProbe(
+                        probed == model
+                                ? base
+                                : new BaseModel(probed, Optional.empty(), base.how(), watch),
+                        lora && subspace);
         // Cut anew each time, texts are read anew; and what reads them outlives this method.
         boolean keepProbe = method.space() == Space.HEAD && spec.data().tokenDropout() > 0;
         Map<TokenizedSplit, float[]> pooled;
@@ -207,6 +215,9 @@ final class TaskBuilder {
         } finally {
             if (!keepProbe) {
                 probe.close();
+            }
+            if (probed != model) {
+                probed.close();
             }
         }
         SpaceGraph space = new SpaceGraph(base, method, adapters, spec.model().base().format());
