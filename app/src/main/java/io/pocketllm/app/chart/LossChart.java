@@ -49,6 +49,8 @@ public final class LossChart implements RunChart {
     private final XYPlot plot = ChartParts.plot();
     private final JFreeChart chart;
     private Palette palette = Palette.LIGHT;
+    private RunSeries shown;
+    private XAxis shownAxis = XAxis.STEP;
     private String summary = "No loss yet.";
 
     /** An empty chart in the light colours. */
@@ -99,6 +101,10 @@ public final class LossChart implements RunChart {
         ChartParts.colour(heldOutLine, palette.heldOutLoss(), palette.surface());
         ChartParts.colour(accuracyLine, palette.accuracy(), palette.surface());
         ChartParts.colour(gapMarks, palette.alarm(), palette.alarm());
+        if (shown != null) {
+            // Marks have their colours from when they were made.
+            showMarks(shown, shownAxis);
+        }
         chart.setNotify(true);
     }
 
@@ -115,7 +121,9 @@ public final class LossChart implements RunChart {
         ChartParts.showGrid(plot, !isEmpty(series));
         showLossRange(state.logarithmic());
         showAccuracyRange(series);
-        showMarks(series, state.axis());
+        shown = series;
+        shownAxis = state.axis();
+        showMarks(series, shownAxis);
         summary = summarise(series);
         chart.setNotify(true);
     }

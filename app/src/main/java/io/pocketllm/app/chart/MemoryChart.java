@@ -36,6 +36,8 @@ public final class MemoryChart implements RunChart {
     private final XYPlot plot = ChartParts.plot();
     private final JFreeChart chart;
     private Palette palette = Palette.LIGHT;
+    private RunSeries shown;
+    private XAxis shownAxis = XAxis.STEP;
     private String summary = "No memory readings yet.";
 
     /** An empty chart in the light colours. */
@@ -67,6 +69,10 @@ public final class MemoryChart implements RunChart {
         fill.setDefaultPaint(palette.memoryFill());
         ChartParts.colour(edge, palette.memory(), palette.memory());
         ChartParts.colour(killMark, palette.alarm(), palette.alarm());
+        if (shown != null) {
+            // Marks have their colours from when they were made.
+            showMarks(shown, shownAxis);
+        }
         chart.setNotify(true);
     }
 
@@ -84,12 +90,18 @@ public final class MemoryChart implements RunChart {
         area.replace(series.memory().points(axis, window));
         ChartParts.show((NumberAxis) plot.getDomainAxis(), axis, window);
         ChartParts.showGrid(plot, !series.memory().isEmpty());
+        shown = series;
+        shownAxis = axis;
+        showMarks(series, axis);
+        summary = summarise(series);
+        chart.setNotify(true);
+    }
+
+    private void showMarks(RunSeries series, XAxis axis) {
         plot.clearRangeMarkers();
         plot.clearDomainMarkers();
         showRange(series);
         showKill(series.killed(), axis);
-        summary = summarise(series);
-        chart.setNotify(true);
     }
 
     private void showRange(RunSeries series) {
