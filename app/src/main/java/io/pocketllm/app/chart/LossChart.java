@@ -48,6 +48,10 @@ public final class LossChart implements RunChart {
     private final NumberAxis percent = new NumberAxis();
     private final XYPlot plot = ChartParts.plot();
     private final JFreeChart chart;
+
+    /** Height of a line of words in a low chart, as a share of it. */
+    private static final double LABEL_SHARE = 0.1;
+
     private Palette palette = Palette.LIGHT;
     private RunSeries shown;
     private XAxis shownAxis = XAxis.STEP;
@@ -184,11 +188,15 @@ public final class LossChart implements RunChart {
                     marker(height, ChartParts.stroke(1.2f, 2f, 4f), palette.reference());
             ceiling.setLabel(
                     String.format(Locale.ROOT, "%s, %.1f %%", series.reference().method(), height));
-            ceiling.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
-            ceiling.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
-            // A run that nears its ceiling draws its accuracy just here: the words keep clear of
-            // it.
-            ceiling.setLabelOffset(new RectangleInsets(CEILING_LABEL_GAP, 4, CEILING_LABEL_GAP, 4));
+            // A run that nears its ceiling draws its accuracy just below it: the words are above,
+            // or where the top is near, far enough below.
+            boolean above =
+                    percent.getUpperBound() - height > LABEL_SHARE * percent.getRange().getLength();
+            double gap = above ? 2 : CEILING_LABEL_GAP;
+            ceiling.setLabelAnchor(
+                    above ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.BOTTOM_RIGHT);
+            ceiling.setLabelTextAnchor(above ? TextAnchor.BOTTOM_RIGHT : TextAnchor.TOP_RIGHT);
+            ceiling.setLabelOffset(new RectangleInsets(gap, 4, gap, 4));
             plot.addRangeMarker(ACCURACY_LINE, ceiling, Layer.BACKGROUND);
         }
         if (series.diverged() != null) {

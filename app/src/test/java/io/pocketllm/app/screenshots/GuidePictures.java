@@ -39,15 +39,23 @@ final class GuidePictures {
                     files.filter(f -> f.getFileName().toString().matches("guide.*\\.md")).toList();
             Set<String> names = new TreeSet<>();
             for (Path guide : guides) {
-                names.addAll(
-                        PICTURE.matcher(Files.readString(guide))
-                                .results()
-                                .map((MatchResult m) -> m.group(1))
-                                .collect(Collectors.toSet()));
+                names.addAll(named(guide));
             }
             return names;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** File names of the pictures of the README. */
+    static Set<String> ofReadme() throws IOException {
+        return named(docs().resolve("../README.md").normalize());
+    }
+
+    private static Set<String> named(Path file) throws IOException {
+        return PICTURE.matcher(Files.readString(file))
+                .results()
+                .map((MatchResult m) -> m.group(1))
+                .collect(Collectors.toSet());
     }
 }

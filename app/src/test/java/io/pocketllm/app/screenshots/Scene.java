@@ -5,7 +5,7 @@ enum Scene {
     /** Train, nothing started yet. */
     TRAIN_READY,
     /** Train, two thirds of a run done. */
-    TRAIN,
+    TRAIN_RUNNING,
     /** Train, a run that has ended. */
     TRAIN_FINISHED,
     /** Train, a run that the phone has ended. */

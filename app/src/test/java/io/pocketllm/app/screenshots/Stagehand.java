@@ -25,6 +25,9 @@ final class Stagehand {
 
     private static final int STEPS = 600;
 
+    /** What the phone that is set up grants, megabytes. */
+    private static final int BUDGET = 3973;
+
     private final WorkbenchViewModel workbench;
     private final FakeRun.Launcher launcher;
 
@@ -87,7 +90,7 @@ final class Stagehand {
         awaitTrue(() -> workbench.setup().previewProperty().get() != null);
         switch (scene) {
             case TRAIN_READY -> {}
-            case TRAIN -> say(startRun(3789), 412, 3789, 0);
+            case TRAIN_RUNNING -> say(startRun(BUDGET), 412, BUDGET, 0);
             case TRAIN_FINISHED -> finish();
             case TRAIN_KILLED -> kill();
             case TRAIN_MEMORY -> {
@@ -191,8 +194,8 @@ final class Stagehand {
     }
 
     private void finish() {
-        FakeRun run = startRun(3789);
-        say(run, STEPS, 3789, 0);
+        FakeRun run = startRun(BUDGET);
+        say(run, STEPS, BUDGET, 0);
         run.say(new Event.Evaluated(123_000, STEPS, "test", 0.5, 0.811, 90));
         run.say(
                 new Event.Finished(
