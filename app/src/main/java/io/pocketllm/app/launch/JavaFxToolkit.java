@@ -5,6 +5,7 @@ import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.shell.HostLoad;
 import io.pocketllm.app.shell.WindowSettings;
 import io.pocketllm.app.shell.WorkbenchWindow;
+import io.pocketllm.app.sweep.SweepEngine;
 import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.run.RunFile;
@@ -95,7 +96,8 @@ final class JavaFxToolkit {
                                     tasks,
                                     HostLoad.realMeter(),
                                     new RunLibrary(runs.folders().runs(), runs.folders().cache()),
-                                    new WindowSettings(runs.folders().settings())));
+                                    new WindowSettings(runs.folders().settings()),
+                                    SweepEngine.of(runs)));
             stage.setOnHidden(e -> closed.complete(null));
             window.show(file);
             switch (then) {

@@ -14,6 +14,7 @@ import io.pocketllm.app.setup.DroppedPath;
 import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.SetupViewModel;
+import io.pocketllm.app.sweep.SweepsViewModel;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.Banner;
 import io.pocketllm.app.train.ChartsViewModel;
@@ -50,6 +51,7 @@ public final class WorkbenchViewModel {
     private final FitsViewModel fits;
     private final TrainViewModel train;
     private final RunsViewModel runs;
+    private final SweepsViewModel sweeps;
     private final RunExports runExports;
     private final ReplayViewModel replay;
     private final ChartsViewModel charts;
@@ -76,6 +78,7 @@ public final class WorkbenchViewModel {
             FitsViewModel fits,
             TrainViewModel train,
             RunsViewModel runs,
+            SweepsViewModel sweeps,
             Dialogs dialogs,
             Tasks tasks) {
         this.setup = setup;
@@ -84,6 +87,7 @@ public final class WorkbenchViewModel {
         this.fits = fits;
         this.train = train;
         this.runs = runs;
+        this.sweeps = sweeps;
         this.charts = new ChartsViewModel(train.series());
         this.dialogs = dialogs;
         this.tasks = tasks;
@@ -128,7 +132,9 @@ public final class WorkbenchViewModel {
      * killed.
      */
     public void start() {
-        if (setup.readyBinding().get()) {
+        if (sweeps.runningProperty().get()) {
+            tell("A sweep goes on in Runs. Stop it first.");
+        } else if (setup.readyBinding().get()) {
             plan.whenSettled(this::startUnlessRefused);
         }
     }
@@ -395,6 +401,11 @@ public final class WorkbenchViewModel {
     /** All runs there are. */
     public RunsViewModel runs() {
         return runs;
+    }
+
+    /** Sweeps, new and old. */
+    public SweepsViewModel sweeps() {
+        return sweeps;
     }
 
     /** Runs out of the window. */

@@ -7,6 +7,8 @@ import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.setup.SetupViewModel;
+import io.pocketllm.app.sweep.SweepEngine;
+import io.pocketllm.app.sweep.SweepsViewModel;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.device.DeviceProfile;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -48,6 +51,7 @@ public final class WorkbenchWindow {
      * @param phones phones to choose from
      * @param meter how busy this computer is
      * @param library all runs there are
+     * @param sweeps checks and runs sweeps
      */
     public record Parts(
             RunProcess.Launcher launcher,
@@ -57,7 +61,31 @@ public final class WorkbenchWindow {
             Tasks tasks,
             Callable<HostMeter.Reading> meter,
             RunLibrary library,
-            WindowSettings settings) {}
+            WindowSettings settings,
+            SweepEngine sweeps) {
+
+        /** A window that starts no sweeps. */
+        public Parts(
+                RunProcess.Launcher launcher,
+                RunSource source,
+                List<DeviceProfile> phones,
+                Dialogs dialogs,
+                Tasks tasks,
+                Callable<HostMeter.Reading> meter,
+                RunLibrary library,
+                WindowSettings settings) {
+            this(
+                    launcher,
+                    source,
+                    phones,
+                    dialogs,
+                    tasks,
+                    meter,
+                    library,
+                    settings,
+                    SweepEngine.none());
+        }
+    }
 
     /** Builds the window; {@link #show} opens it. */
     public WorkbenchWindow(Stage stage, Parts parts) {
@@ -81,6 +109,10 @@ public final class WorkbenchWindow {
                                         train.stateProperty().get().isActive()
                                                 && folder.toString().equals(train.folder()),
                                 settings.remembered("runs")),
+                        new SweepsViewModel(
+                                parts.sweeps(),
+                                parts.tasks(),
+                                () -> train.stateProperty().get().isActive()),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());
@@ -152,16 +184,15 @@ public final class WorkbenchWindow {
      * remembers the size.
      */
     public void close() {
-        if (closing || !workbench.mayClose()) {
+        if (closing || !workbench.mayClose() || !new SweepWishes(workbench).mayClose()) {
             return;
         }
         closing = true;
         if (!stage.isMaximized() && stage.getScene() != null) {
             settings.saveSize(stage.getScene().getWidth(), stage.getScene().getHeight());
         }
-        workbench
-                .train()
-                .shutDown(GRACE)
+        CompletableFuture.allOf(
+                        workbench.train().shutDown(GRACE), workbench.sweeps().shutDown(GRACE))
                 .whenComplete((done, failure) -> workbench.tasks().onScreen(stage::hide));
     }
 }

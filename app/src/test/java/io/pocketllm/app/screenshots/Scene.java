@@ -20,6 +20,10 @@ enum Scene {
     RUNS_GROUPED,
     /** One run, its slider at its end. */
     RUNS_ONE,
+    /** A sweep that has ended. */
+    SWEEPS,
+    /** A sweep in its tenth run. */
+    SWEEPS_RUNNING,
     /** Models, bases and methods against phones. */
     FITS,
     /** The same, with a cell's parts. */

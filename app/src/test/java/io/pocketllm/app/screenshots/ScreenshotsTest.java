@@ -3,6 +3,7 @@ package io.pocketllm.app.screenshots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pocketllm.app.fake.FakeRun;
+import io.pocketllm.app.fake.FakeSweeps;
 import io.pocketllm.app.fake.NoDialogs;
 import io.pocketllm.app.fake.Sample;
 import io.pocketllm.app.shell.Theme;
@@ -55,11 +56,13 @@ class ScreenshotsTest {
 
     private final FakeRun.Launcher launcher = new FakeRun.Launcher();
     private final FxTasks tasks = new FxTasks();
+    private FakeSweeps sweeps;
     private WorkbenchWindow window;
     private Parent root;
 
     @Start
     private void open(Stage stage) throws IOException {
+        sweeps = new FakeSweeps(home);
         Path runs = home.resolve("runs");
         Stagehand.writeRuns(runs);
         window =
@@ -73,7 +76,8 @@ class ScreenshotsTest {
                                 tasks,
                                 () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
                                 new RunLibrary(runs),
-                                new WindowSettings(home)));
+                                new WindowSettings(home),
+                                sweeps));
         window.show(Sample.file());
         // The screen that is none is smaller than a usual window.
         stage.setWidth(Picture.WIDTH);
@@ -89,7 +93,7 @@ class ScreenshotsTest {
     @ParameterizedTest
     @EnumSource
     void a_place_is_drawn_whole(Scene scene, FxRobot robot) throws Exception {
-        new Stagehand(window.workbench(), launcher).set(scene);
+        new Stagehand(window.workbench(), launcher, sweeps).set(scene);
         for (boolean dark : List.of(false, true)) {
             robot.interact(
                     () -> window.workbench().themeProperty().set(dark ? Theme.DARK : Theme.LIGHT));

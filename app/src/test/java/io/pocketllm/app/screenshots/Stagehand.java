@@ -3,6 +3,7 @@ package io.pocketllm.app.screenshots;
 import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.app.fake.FakeRun;
+import io.pocketllm.app.fake.FakeSweeps;
 import io.pocketllm.app.fake.Sample;
 import io.pocketllm.app.fake.SampleRuns;
 import io.pocketllm.app.fits.FitsViewModel;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Brings the window into a scene. Called off the window's thread. */
@@ -30,10 +32,12 @@ final class Stagehand {
 
     private final WorkbenchViewModel workbench;
     private final FakeRun.Launcher launcher;
+    private final FakeSweeps sweeps;
 
-    Stagehand(WorkbenchViewModel workbench, FakeRun.Launcher launcher) {
+    Stagehand(WorkbenchViewModel workbench, FakeRun.Launcher launcher, FakeSweeps sweeps) {
         this.workbench = workbench;
         this.launcher = launcher;
+        this.sweeps = sweeps;
     }
 
     /** The runs that the page of all runs lists. */
@@ -121,10 +125,56 @@ final class Stagehand {
                 showRuns(9);
                 selectRuns(5, 6);
             }
+            case SWEEPS -> {
+                startSweep();
+                awaitTrue(() -> !workbench.sweeps().runningProperty().get());
+            }
+            case SWEEPS_RUNNING -> {
+                CountDownLatch tenth = new CountDownLatch(1);
+                sweeps.during =
+                        number -> {
+                            if (number == 10) {
+                                tenth.countDown();
+                                waitForTheEnd();
+                            }
+                        };
+                startSweep();
+                awaitTrue(() -> tenth.getCount() == 0);
+            }
             case FITS -> showFits();
             case FITS_CELL -> showCell();
             case KEYS -> onScreen(() -> workbench.keysShownProperty().set(true));
             case SEARCH -> onScreen(() -> workbench.paletteShownProperty().set(true));
+        }
+    }
+
+    private void startSweep() {
+        onScreen(
+                () -> {
+                    workbench.placeProperty().set(Place.RUNS);
+                    workbench.sweeps().draft().base(workbench.setup().fileProperty().get());
+                    workbench.sweeps().shownProperty().set(true);
+                    workbench
+                            .sweeps()
+                            .draft()
+                            .linesProperty()
+                            .set(
+                                    """
+                                    method.learningRate = 0.0005, 0.002, 0.008
+                                    training.batchSize = 8, 16
+                                    seed = 1, 2
+                                    """);
+                });
+        awaitTrue(() -> workbench.sweeps().draft().fileProperty().get() != null);
+        onScreen(workbench.sweeps()::start);
+    }
+
+    /** Until the window's threads are ended. */
+    private static void waitForTheEnd() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
