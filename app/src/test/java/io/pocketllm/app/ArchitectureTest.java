@@ -17,6 +17,7 @@ class ArchitectureTest {
         "..app.train..",
         "..app.runs..",
         "..app.fits..",
+        "..app.sweep..",
         "..app.shell..",
         "..app.launch.."
     };
@@ -46,6 +47,7 @@ class ArchitectureTest {
                             "..app.train..",
                             "..app.runs..",
                             "..app.fits..",
+                            "..app.sweep..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -60,6 +62,7 @@ class ArchitectureTest {
                             "..app.setup..",
                             "..app.runs..",
                             "..app.fits..",
+                            "..app.sweep..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -74,6 +77,7 @@ class ArchitectureTest {
                             "..app.setup..",
                             "..app.train..",
                             "..app.fits..",
+                            "..app.sweep..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -88,6 +92,22 @@ class ArchitectureTest {
                             "..app.setup..",
                             "..app.train..",
                             "..app.runs..",
+                            "..app.sweep..",
+                            "..app.shell..",
+                            "..app.launch..");
+
+    @ArchTest
+    static final ArchRule sweep_knows_no_other_feature =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..app.sweep..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "..app.setup..",
+                            "..app.train..",
+                            "..app.runs..",
+                            "..app.fits..",
                             "..app.shell..",
                             "..app.launch..");
 

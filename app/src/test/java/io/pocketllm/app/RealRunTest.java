@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.app.fake.NoDialogs;
 import io.pocketllm.app.setup.RunSource;
+import io.pocketllm.app.shell.HostProbing;
 import io.pocketllm.app.shell.WindowSettings;
 import io.pocketllm.app.shell.WorkbenchWindow;
+import io.pocketllm.app.sweep.SweepEngine;
+import io.pocketllm.app.sweep.SweepsViewModel;
 import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.app.train.TrainViewModel;
@@ -20,6 +23,7 @@ import io.pocketllm.run.Runs;
 import java.nio.file.Path;
 import java.time.Duration;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,9 @@ class RealRunTest {
                                 tasks,
                                 () -> new HostMeter.Reading(0, 0, 1L << 30, 1),
                                 new RunLibrary(runs.folders().runs()),
-                                new WindowSettings(home)));
+                                new WindowSettings(home),
+                                HostProbing.Probe.NONE,
+                                SweepEngine.of(runs)));
         window.show(quick(Runs.sample(Runs.samples().getFirst())));
     }
 
@@ -66,6 +72,7 @@ class RealRunTest {
 
     @AfterEach
     void end() {
+        window.workbench().sweeps().shutDown(Duration.ofSeconds(10)).join();
         train().shutDown(Duration.ofSeconds(10)).join();
         tasks.close();
     }
@@ -102,6 +109,29 @@ class RealRunTest {
         awaitState(RunState.FINISHED);
         assertThat(robot.lookup("#outcome .banner-title").queryAs(Label.class).getText())
                 .startsWith("Stopped at step");
+    }
+
+    @Test
+    void a_real_sweep_runs_each_of_its_combinations_and_ranks_them(FxRobot robot) {
+        SweepsViewModel sweeps = window.workbench().sweeps();
+        robot.clickOn("#tab-runs").clickOn("#runs-sweeps");
+        robot.interact(
+                () ->
+                        robot.lookup("#sweep-lines")
+                                .queryAs(TextArea.class)
+                                .setText("training.steps = 3\nmethod.learningRate = 0.1, 0.4"));
+        await().atMost(PATIENCE).until(() -> sweeps.draft().fileProperty().get() != null);
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.clickOn("#sweep-start");
+        await().atMost(PATIENCE)
+                .until(() -> sweeps.toldProperty().get().equals("All runs are done."));
+        await().atMost(PATIENCE).until(() -> sweeps.resultsProperty().get().best().isPresent());
+        assertThat(sweeps.resultsProperty().get().runs())
+                .hasSize(2)
+                .allMatch(run -> run.state() == io.pocketllm.run.sweep.RunState.FINISHED)
+                .allMatch(run -> run.step() == 3 && run.loss() > 0 && run.accuracy() > 0);
+        assertThat(sweeps.resultsProperty().get().runs().getFirst().peakRssBytes())
+                .isGreaterThan(50_000_000);
     }
 
     @Test

@@ -50,7 +50,14 @@ public final class LossChart implements RunChart {
     private final NumberAxis percent = new NumberAxis();
     private final XYPlot plot = ChartParts.plot();
     private final JFreeChart chart;
+
+    /** Height of a line of words in a low chart, as a share of it. */
+    private static final double LABEL_SHARE = 0.1;
+
     private Palette palette = Palette.LIGHT;
+    private RunSeries shown;
+    private ChartState shownState;
+    private XWindow shownWindow;
     private String summary = "No loss yet.";
 
     /** An empty chart in the light colours. */
@@ -101,6 +108,10 @@ public final class LossChart implements RunChart {
         ChartParts.colour(heldOutLine, palette.heldOutLoss(), palette.surface());
         ChartParts.colour(accuracyLine, palette.accuracy(), palette.surface());
         ChartParts.colour(gapMarks, palette.alarm(), palette.alarm());
+        if (shown != null) {
+            // Marks have their colours from when they were made.
+            showMarks(shown, shownState, shownWindow);
+        }
         chart.setNotify(true);
     }
 
@@ -118,6 +129,9 @@ public final class LossChart implements RunChart {
         ChartParts.showGrid(plot, !isEmpty(series));
         showLossRange(state.logarithmic());
         showAccuracyRange(series);
+        shown = series;
+        shownState = state;
+        shownWindow = window;
         showMarks(series, state, window);
         summary = summarise(series);
         chart.setNotify(true);
@@ -159,11 +173,15 @@ public final class LossChart implements RunChart {
                     marker(height, ChartParts.stroke(1.2f, 2f, 4f), palette.reference());
             ceiling.setLabel(
                     String.format(Locale.ROOT, "%s, %.1f %%", series.reference().method(), height));
-            ceiling.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
-            ceiling.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
-            // A run that nears its ceiling draws its accuracy just here: the words keep clear of
-            // it.
-            ceiling.setLabelOffset(new RectangleInsets(CEILING_LABEL_GAP, 4, CEILING_LABEL_GAP, 4));
+            // A run that nears its ceiling draws its accuracy just below it: the words are above,
+            // or where the top is near, far enough below.
+            boolean above =
+                    percent.getUpperBound() - height > LABEL_SHARE * percent.getRange().getLength();
+            double gap = above ? 2 : CEILING_LABEL_GAP;
+            ceiling.setLabelAnchor(
+                    above ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.BOTTOM_RIGHT);
+            ceiling.setLabelTextAnchor(above ? TextAnchor.BOTTOM_RIGHT : TextAnchor.TOP_RIGHT);
+            ceiling.setLabelOffset(new RectangleInsets(gap, 4, gap, 4));
             plot.addRangeMarker(ACCURACY_LINE, ceiling, Layer.BACKGROUND);
         }
         if (series.diverged() != null) {

@@ -36,6 +36,9 @@ public final class MemoryChart implements RunChart {
     private final XYPlot plot = ChartParts.plot();
     private final JFreeChart chart;
     private Palette palette = Palette.LIGHT;
+    private RunSeries shown;
+    private XAxis shownAxis = XAxis.STEP;
+    private double shownFrom;
     private String summary = "No memory readings yet.";
 
     /** An empty chart in the light colours. */
@@ -67,6 +70,10 @@ public final class MemoryChart implements RunChart {
         fill.setDefaultPaint(palette.memoryFill());
         ChartParts.colour(edge, palette.memory(), palette.memory());
         ChartParts.colour(killMark, palette.alarm(), palette.alarm());
+        if (shown != null) {
+            // Marks have their colours from when they were made.
+            showMarks(shown, shownAxis, shownFrom);
+        }
         chart.setNotify(true);
     }
 
@@ -86,12 +93,22 @@ public final class MemoryChart implements RunChart {
         area.replace(logarithmic ? points.notBefore(window.min()) : points);
         ChartParts.show(plot, axis, window, logarithmic);
         ChartParts.showGrid(plot, !series.memory().isEmpty());
+        shown = series;
+        shownAxis = axis;
+        shownFrom = logarithmic ? window.min() : 0;
+        showMarks(series, axis, shownFrom);
+        summary = summarise(series);
+        chart.setNotify(true);
+    }
+
+    /**
+     * @param from where the axis begins
+     */
+    private void showMarks(RunSeries series, XAxis axis, double from) {
         plot.clearRangeMarkers();
         plot.clearDomainMarkers();
         showRange(series);
-        showKill(series.killed(), axis, logarithmic ? window.min() : 0);
-        summary = summarise(series);
-        chart.setNotify(true);
+        showKill(series.killed(), axis, from);
     }
 
     private void showRange(RunSeries series) {

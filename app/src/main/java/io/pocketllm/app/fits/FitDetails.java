@@ -45,6 +45,7 @@ final class FitDetails extends VBox {
         bar.setVisible(cell != null);
         parts.setVisible(cell != null);
         verdict.getStyleClass().setAll("label", "plan-verdict");
+        verdict.setManaged(cell != null);
         if (cell == null) {
             verdict.setText("");
             title.setText("Point at a cell to see its parts");

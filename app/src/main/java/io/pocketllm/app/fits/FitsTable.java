@@ -139,9 +139,7 @@ final class FitsTable extends TableView<FitRow> {
     }
 
     private TableColumn<FitRow, FitRow> column(DeviceProfile phone) {
-        TableColumn<FitRow, FitRow> column =
-                new TableColumn<>(
-                        PhoneNames.brief(phone) + "\n" + Units.nominalGigabytes(phone.ramBytes()));
+        TableColumn<FitRow, FitRow> column = new TableColumn<>(PhoneNames.head(phone));
         column.setUserData(phone);
         column.setId("phone-" + phone.id());
         column.setMinWidth(PHONE_WIDTH);

@@ -6,6 +6,7 @@ import io.pocketllm.app.shell.HostLoad;
 import io.pocketllm.app.shell.HostProbing;
 import io.pocketllm.app.shell.WindowSettings;
 import io.pocketllm.app.shell.WorkbenchWindow;
+import io.pocketllm.app.sweep.SweepEngine;
 import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.run.RunFile;
@@ -97,7 +98,8 @@ final class JavaFxToolkit {
                                     HostLoad.realMeter(),
                                     new RunLibrary(runs.folders().runs(), runs.folders().cache()),
                                     new WindowSettings(runs.folders().settings()),
-                                    HostProbing.Probe.of(runs.folders())));
+                                    HostProbing.Probe.of(runs.folders()),
+                                    SweepEngine.of(runs)));
             // A fault must never be silent, nor take the window down.
             Thread.setDefaultUncaughtExceptionHandler(
                     (thread, fault) -> tasks.onScreen(() -> window.workbench().tellFault(fault)));

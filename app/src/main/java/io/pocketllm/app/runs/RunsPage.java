@@ -33,6 +33,9 @@ public final class RunsPage extends VBox {
         /** Lets the person choose a run folder. */
         void openFolder();
 
+        /** Shows the sweeps in place of the runs. */
+        void sweeps();
+
         /** Puts the path of a run's folder on the clipboard. */
         void copyPath(RunRow row);
     }
@@ -44,6 +47,8 @@ public final class RunsPage extends VBox {
         void rename();
 
         void open();
+
+        void sweeps();
 
         void copyPath();
     }
@@ -97,6 +102,11 @@ public final class RunsPage extends VBox {
             @Override
             public void open() {
                 wishes.openFolder();
+            }
+
+            @Override
+            public void sweeps() {
+                wishes.sweeps();
             }
 
             @Override
@@ -156,6 +166,7 @@ public final class RunsPage extends VBox {
                         filter,
                         group,
                         problem,
+                        button("Sweeps", "runs-sweeps", doings::sweeps),
                         button("Open…", "runs-open", doings::open),
                         delete,
                         exportMenu(),

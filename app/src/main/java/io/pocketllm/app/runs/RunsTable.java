@@ -56,9 +56,9 @@ final class RunsTable extends TableView<RunRow> {
         setTableMenuButtonVisible(true);
         getColumns().add(nameColumn());
         text("sweep", 110, RunRow::sweep).setVisible(false);
-        text("began", 120, RunRow::date).setMinWidth(DATE_WIDTH);
+        text("began", 136, RunRow::date).setMinWidth(DATE_WIDTH);
         text("model", 124, RunRow::model).setVisible(false);
-        text("method", 168, RunRow::method).setMinWidth(WORD_WIDTH);
+        text("method", 156, RunRow::method).setMinWidth(WORD_WIDTH);
         text("phone", 112, RunRow::phone).setMinWidth(WORD_WIDTH);
         steps();
         figure(Figure.ACCURACY, 76, 28, 40);

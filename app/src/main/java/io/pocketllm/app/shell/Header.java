@@ -52,7 +52,17 @@ final class Header extends HBox {
                     tab.setSelected(true);
                     workbench.placeProperty().set(place);
                 });
-        workbench.placeProperty().addListener((p, before, now) -> tab.setSelected(now == place));
+        workbench
+                .placeProperty()
+                .addListener(
+                        (p, before, now) -> {
+                            tab.setSelected(now == place);
+                            if (now == place) {
+                                // The focus was on the page that goes, and would fall to the first
+                                // tab.
+                                tab.requestFocus();
+                            }
+                        });
         return tab;
     }
 

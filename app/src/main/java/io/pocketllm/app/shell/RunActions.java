@@ -13,7 +13,8 @@ final class RunActions {
 
     static List<Action> of(WorkbenchViewModel w) {
         RunsViewModel runs = w.runs();
-        BooleanSupplier here = () -> w.placeProperty().get() == Place.RUNS;
+        BooleanSupplier here =
+                () -> w.placeProperty().get() == Place.RUNS && !w.sweeps().shownProperty().get();
         BooleanSupplier some = () -> here.getAsBoolean() && !runs.selected().isEmpty();
         BooleanSupplier one = () -> here.getAsBoolean() && runs.selected().size() == 1;
         return List.of(
@@ -34,6 +35,11 @@ final class RunActions {
                         () -> here.getAsBoolean() && runs.baseline().row() != null,
                         () -> flip(runs.overlay().differencesProperty())),
                 Action.withoutKey("Open a run folder", () -> true, w::chooseRunFolder),
+                Action.withoutKey("Go to the sweeps", () -> true, new SweepWishes(w)::showSweeps),
+                Action.withoutKey(
+                        "Stop the sweep; asked twice, end at once",
+                        () -> w.sweeps().runningProperty().get(),
+                        w.sweeps()::stop),
                 Action.withoutKey("Read the runs folder anew", here, runs::refresh),
                 Action.withoutKey(
                         "Archive the selected runs, or bring them back",

@@ -17,6 +17,11 @@ record RunWishes(WorkbenchViewModel workbench) implements RunsPage.Wishes {
     }
 
     @Override
+    public void sweeps() {
+        new SweepWishes(workbench).showSweeps();
+    }
+
+    @Override
     public void copyPath(RunRow row) {
         workbench.copy(row.folder().toString(), "Path of the run folder copied.");
     }

@@ -3,6 +3,8 @@ package io.pocketllm.app.shell;
 import io.pocketllm.app.fits.FitsPage;
 import io.pocketllm.app.runs.RunsPage;
 import io.pocketllm.app.setup.PhoneProfilesCard;
+import io.pocketllm.app.sweep.SweepPage;
+import java.nio.file.Path;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -38,17 +40,21 @@ public final class WorkbenchView extends StackPane {
                         workbench.paletteProperty(),
                         new RunWishes(workbench));
         FitsPage fitsPage = new FitsPage(workbench.fits(), workbench::setUp);
+        SweepPage sweepPage = new SweepPage(workbench.sweeps(), new SweepWishes(workbench));
         BorderPane frame = new BorderPane(trainPage);
-        workbench
-                .placeProperty()
-                .addListener(
-                        (p, before, now) ->
-                                frame.setCenter(
-                                        switch (now) {
-                                            case TRAIN -> trainPage;
-                                            case RUNS -> runsPage;
-                                            case FITS -> fitsPage;
-                                        }));
+        Runnable show =
+                () ->
+                        frame.setCenter(
+                                switch (workbench.placeProperty().get()) {
+                                    case TRAIN -> trainPage;
+                                    case RUNS ->
+                                            workbench.sweeps().shownProperty().get()
+                                                    ? sweepPage
+                                                    : runsPage;
+                                    case FITS -> fitsPage;
+                                });
+        workbench.placeProperty().addListener(o -> show.run());
+        workbench.sweeps().shownProperty().addListener(o -> show.run());
         frame.setTop(new Header(workbench));
         frame.setBottom(
                 new StatusBar(
@@ -107,11 +113,20 @@ public final class WorkbenchView extends StackPane {
         setOnDragDropped(
                 e -> {
                     if (e.getDragboard().hasFiles()) {
-                        workbench.open(e.getDragboard().getFiles().getFirst().toPath());
+                        open(e.getDragboard().getFiles().getFirst().toPath());
                     }
                     e.setDropCompleted(true);
                     e.consume();
                 });
+    }
+
+    private void open(Path path) {
+        if (workbench.placeProperty().get() == Place.RUNS
+                && workbench.sweeps().shownProperty().get()) {
+            workbench.sweeps().open(path);
+        } else {
+            workbench.open(path);
+        }
     }
 
     /** The button that should have the focus when the window opens. */

@@ -15,6 +15,7 @@ import io.pocketllm.app.setup.PhoneProfilesViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.RecentPaths;
 import io.pocketllm.app.setup.SetupViewModel;
+import io.pocketllm.app.sweep.SweepsViewModel;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.Banner;
 import io.pocketllm.app.train.ChartsViewModel;
@@ -53,6 +54,7 @@ public final class WorkbenchViewModel {
     private final FitsViewModel fits;
     private final TrainViewModel train;
     private final RunsViewModel runs;
+    private final SweepsViewModel sweeps;
     private final RunExports runExports;
     private final ReplayViewModel replay;
     private final PhoneProfilesViewModel profiles;
@@ -90,6 +92,7 @@ public final class WorkbenchViewModel {
             RecentPaths recentRuns,
             PhoneProfilesViewModel profiles,
             HostProbing probing,
+            SweepsViewModel sweeps,
             Dialogs dialogs,
             Tasks tasks) {
         this.setup = setup;
@@ -101,6 +104,7 @@ public final class WorkbenchViewModel {
         this.runs = runs;
         this.profiles = profiles;
         this.probing = probing;
+        this.sweeps = sweeps;
         this.charts = new ChartsViewModel(train.series());
         this.exports = new Exports(dialogs, train, charts, this::tell);
         this.recentRuns = recentRuns;
@@ -185,7 +189,9 @@ public final class WorkbenchViewModel {
      * Starts what is set up, where every field is right; asks where it is expected to be killed.
      */
     public void start() {
-        if (setup.readyBinding().get()) {
+        if (sweeps.runningProperty().get()) {
+            tell("A sweep goes on in Runs. Stop it first.");
+        } else if (setup.readyBinding().get()) {
             plan.whenSettled(() -> probing.whenFree(this::startUnlessRefused));
         }
     }
@@ -433,6 +439,11 @@ public final class WorkbenchViewModel {
     /** All runs there are. */
     public RunsViewModel runs() {
         return runs;
+    }
+
+    /** Sweeps, new and old. */
+    public SweepsViewModel sweeps() {
+        return sweeps;
     }
 
     /** Runs out of the window. */

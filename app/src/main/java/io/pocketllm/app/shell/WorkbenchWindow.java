@@ -8,6 +8,8 @@ import io.pocketllm.app.setup.PhoneProfilesViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.setup.SetupViewModel;
+import io.pocketllm.app.sweep.SweepEngine;
+import io.pocketllm.app.sweep.SweepsViewModel;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.app.train.TryItViewModel;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -53,6 +56,7 @@ public final class WorkbenchWindow {
      * @param meter how busy this computer is
      * @param library all runs there are
      * @param probe measures this computer, in the background when the window opens first
+     * @param sweeps checks and runs sweeps
      */
     public record Parts(
             RunProcess.Launcher launcher,
@@ -63,9 +67,10 @@ public final class WorkbenchWindow {
             Callable<HostMeter.Reading> meter,
             RunLibrary library,
             WindowSettings settings,
-            HostProbing.Probe probe) {
+            HostProbing.Probe probe,
+            SweepEngine sweeps) {
 
-        /** With nothing to measure. */
+        /** With nothing to measure, and no sweeps. */
         public Parts(
                 RunProcess.Launcher launcher,
                 RunSource source,
@@ -84,7 +89,8 @@ public final class WorkbenchWindow {
                     meter,
                     library,
                     settings,
-                    HostProbing.Probe.NONE);
+                    HostProbing.Probe.NONE,
+                    SweepEngine.none());
         }
     }
 
@@ -122,6 +128,10 @@ public final class WorkbenchWindow {
                                     fits.usePhones(all);
                                 }),
                         new HostProbing(parts.probe(), parts.tasks()),
+                        new SweepsViewModel(
+                                parts.sweeps(),
+                                parts.tasks(),
+                                () -> train.stateProperty().get().isActive()),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());
@@ -204,7 +214,7 @@ public final class WorkbenchWindow {
      * remembers the size.
      */
     public void close() {
-        if (closing || !workbench.mayClose()) {
+        if (closing || !workbench.mayClose() || !new SweepWishes(workbench).mayClose()) {
             return;
         }
         closing = true;
@@ -216,9 +226,8 @@ public final class WorkbenchWindow {
         } else {
             settings.saveSize(stage.getScene().getWidth(), stage.getScene().getHeight());
         }
-        workbench
-                .train()
-                .shutDown(GRACE)
+        CompletableFuture.allOf(
+                        workbench.train().shutDown(GRACE), workbench.sweeps().shutDown(GRACE))
                 .whenComplete((done, failure) -> workbench.tasks().onScreen(stage::hide));
     }
 }

@@ -13,6 +13,9 @@ import javafx.application.Platform;
 /** {@link Tasks} over two daemon threads and the JavaFX queue. */
 public final class FxTasks implements Tasks, AutoCloseable {
 
+    /** Beside a sweep, which has one for hours, and a long export there is one for clocks. */
+    private static final int THREADS = 3;
+
     private final ScheduledThreadPoolExecutor threads;
 
     /** Starts no thread before the first work comes. */
@@ -20,7 +23,7 @@ public final class FxTasks implements Tasks, AutoCloseable {
         AtomicInteger number = new AtomicInteger();
         threads =
                 new ScheduledThreadPoolExecutor(
-                        2,
+                        THREADS,
                         work -> {
                             Thread thread =
                                     new Thread(work, "workbench-" + number.incrementAndGet());

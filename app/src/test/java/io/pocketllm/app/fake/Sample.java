@@ -91,6 +91,15 @@ public final class Sample {
 
     /** Run files and previews out of nothing. */
     public static RunSource source() {
+        return source(phones());
+    }
+
+    /**
+     * Run files and previews out of nothing.
+     *
+     * @param phones those that a preview finds
+     */
+    public static RunSource source(List<DeviceProfile> phones) {
         return new RunSource() {
             @Override
             public List<String> samples() {
@@ -111,7 +120,7 @@ public final class Sample {
 
             @Override
             public RunPreview preview(RunFile file) throws RunFileException {
-                return Sample.preview(file);
+                return Sample.preview(file, phones);
             }
 
             @Override
@@ -161,8 +170,12 @@ public final class Sample {
 
     /** What a lookup would find. */
     public static RunPreview preview(RunFile file) {
+        return preview(file, phones());
+    }
+
+    private static RunPreview preview(RunFile file, List<DeviceProfile> phones) {
         DeviceProfile phone =
-                phones().stream()
+                phones.stream()
                         .filter(p -> p.id().equals(file.spec().device().profile()))
                         .findFirst()
                         .orElse(null);

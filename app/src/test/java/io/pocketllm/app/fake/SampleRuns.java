@@ -56,6 +56,16 @@ public final class SampleRuns {
         } catch (RunFileException e) {
             throw new AssertionError(e);
         }
+        return writeIn(folder, file, day, steps, half, end);
+    }
+
+    /**
+     * Writes a run into a folder that is there.
+     *
+     * @param day of January 2026
+     */
+    public static Path writeIn(Path folder, RunFile file, int day, int steps, double half, End end)
+            throws IOException {
         Files.writeString(folder.resolve("run.json"), file.toJson());
         List<Event> events = events(file, day, steps, half, end);
         Files.writeString(

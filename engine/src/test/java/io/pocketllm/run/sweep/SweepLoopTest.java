@@ -244,7 +244,7 @@ class SweepLoopTest {
         SweepResults results = SweepResults.read(SweepFolder.existing(merged));
         assertThat(results.runs()).extracting(RunResult::state).containsOnly(RunState.FINISHED);
         assertThat(results.groups()).hasSize(1);
-        assertThat(results.groups().getFirst().finished()).isEqualTo(4);
+        assertThat(results.groups().getFirst().finished()).hasSize(4);
     }
 
     private static void copy(Path from, Path to) throws IOException {

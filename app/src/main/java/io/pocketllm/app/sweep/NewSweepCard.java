@@ -1,0 +1,86 @@
+package io.pocketllm.app.sweep;
+
+import io.pocketllm.run.sweep.Goal;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+/** Types a sweep over the run that is set up, says whether it can be, and starts it. */
+final class NewSweepCard extends VBox {
+
+    NewSweepCard(SweepsViewModel sweeps) {
+        NewSweepViewModel draft = sweeps.draft();
+        getStyleClass().addAll("card", "notes", "new-sweep");
+        Label title = new Label("New sweep over what is set up in Train");
+        title.getStyleClass().add("card-title");
+        title.setWrapText(true);
+        title.setMinHeight(USE_PREF_SIZE);
+        TextArea lines = new TextArea();
+        lines.setId("sweep-lines");
+        lines.setAccessibleText("Keys and values");
+        lines.setPromptText("key of a run file = value, value, …");
+        lines.setPrefRowCount(4);
+        lines.textProperty().bindBidirectional(draft.linesProperty());
+        lines.disableProperty().bind(sweeps.runningProperty());
+        VBox.setVgrow(lines, Priority.ALWAYS);
+        Label verdict = new Label();
+        verdict.setId("sweep-verdict");
+        verdict.textProperty().bind(draft.verdictProperty());
+        show(verdict);
+        Label problem = new Label();
+        problem.setId("sweep-problem");
+        problem.getStyleClass().add("field-error");
+        problem.textProperty().bind(draft.problemProperty());
+        show(problem);
+        Button start = new Button("Start sweep");
+        start.setId("sweep-start");
+        start.getStyleClass().add("quiet-button");
+        start.setMinWidth(USE_PREF_SIZE);
+        start.disableProperty().bind(draft.fileProperty().isNull().or(sweeps.runningProperty()));
+        start.setOnAction(e -> sweeps.start());
+        Label best = new Label("best by");
+        best.getStyleClass().add("muted");
+        best.setMinWidth(USE_PREF_SIZE);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox row = new HBox(best, goal(draft), space, start);
+        row.getStyleClass().add("sweep-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        getChildren().setAll(title, lines, verdict, problem, row);
+    }
+
+    private static ComboBox<Goal> goal(NewSweepViewModel draft) {
+        ComboBox<Goal> goal = new ComboBox<>();
+        goal.setId("sweep-goal");
+        goal.getStyleClass().add("quiet-button");
+        goal.getItems().setAll(Goal.values());
+        goal.setConverter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(Goal value) {
+                        return value == null ? "" : value.key();
+                    }
+
+                    @Override
+                    public Goal fromString(String text) {
+                        throw new UnsupportedOperationException("the box is not typed in");
+                    }
+                });
+        goal.valueProperty().bindBidirectional(draft.goalProperty());
+        return goal;
+    }
+
+    private static void show(Label label) {
+        label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
+        label.visibleProperty().bind(label.textProperty().isNotEmpty());
+        label.managedProperty().bind(label.visibleProperty());
+    }
+}

@@ -1,0 +1,115 @@
+package io.pocketllm.app.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pocketllm.app.text.Units;
+import io.pocketllm.run.MeanAndDeviation;
+import io.pocketllm.run.RunGroup;
+import io.pocketllm.run.sweep.Parameter;
+import io.pocketllm.run.sweep.RunResult;
+import io.pocketllm.run.sweep.RunState;
+import io.pocketllm.run.sweep.SettingText;
+import io.pocketllm.run.sweep.SweepResults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A run of a sweep, or runs that differ in their seed alone, in words.
+ *
+ * @param place "1" for the best; empty for what is not ranked
+ * @param values one for each of {@link #keys}
+ * @param state how it ended, or how many of a group finished
+ */
+public record SweepRow(
+        String place,
+        List<String> values,
+        String accuracy,
+        String loss,
+        String steps,
+        String memory,
+        String time,
+        String state) {
+
+    /** Keys that differ between rows, in the sweep's order. */
+    static List<String> keys(SweepResults results, boolean grouped) {
+        return results.runs().isEmpty()
+                ? List.of()
+                : results.runs().getFirst().combination().varied().keySet().stream()
+                        .filter(key -> !grouped || !key.equals(Parameter.SEED))
+                        .toList();
+    }
+
+    /** The rows, the best first. */
+    static List<SweepRow> of(SweepResults results, boolean grouped) {
+        List<String> keys = keys(results, grouped);
+        List<SweepRow> rows = new ArrayList<>();
+        if (grouped) {
+            for (var group : results.groups()) {
+                rows.add(of(group, keys, rows.size() + 1));
+            }
+            return rows;
+        }
+        for (RunResult run : results.runs()) {
+            rows.add(of(run, keys, rows.size() + 1));
+        }
+        return rows;
+    }
+
+    private static SweepRow of(RunResult run, List<String> keys, int place) {
+        boolean begun = run.state() != RunState.WAITING && run.state() != RunState.SKIPPED;
+        return new SweepRow(
+                run.state() == RunState.FINISHED ? "" + place : "",
+                values(run.combination().varied(), keys),
+                accuracy(new MeanAndDeviation(run.accuracy(), Double.NaN)),
+                loss(new MeanAndDeviation(run.loss(), Double.NaN)),
+                begun ? Units.count(run.step()) : "–",
+                run.peakRssBytes() > 0 ? Units.megabytes(run.peakRssBytes()) : "–",
+                run.elapsedMillis() > 0 ? Units.duration(run.elapsedMillis() / 1000.0) : "–",
+                run.state().words());
+    }
+
+    private static SweepRow of(
+            RunGroup<Map<String, JsonNode>, RunResult> group, List<String> keys, int place) {
+        boolean ranked = !group.finished().isEmpty();
+        long bytes = group.members().stream().mapToLong(RunResult::peakRssBytes).max().orElse(0);
+        return new SweepRow(
+                ranked ? "" + place : "",
+                values(group.settings(), keys),
+                accuracy(group.over(RunResult::accuracy)),
+                loss(group.over(RunResult::loss)),
+                ranked
+                        ? Units.count(
+                                group.finished().stream().mapToInt(RunResult::step).max().orElse(0))
+                        : "–",
+                bytes > 0 ? Units.megabytes(bytes) : "–",
+                Units.duration(
+                        group.members().stream().mapToLong(RunResult::elapsedMillis).sum()
+                                / 1000.0),
+                group.finished().size() + " of " + group.runs() + " finished");
+    }
+
+    private static List<String> values(Map<String, JsonNode> settings, List<String> keys) {
+        return keys.stream().map(key -> SettingText.of(settings.get(key))).toList();
+    }
+
+    /** Such as "91.7 ± 2.0 %"; "–" for none. */
+    static String accuracy(MeanAndDeviation share) {
+        if (Double.isNaN(share.mean())) {
+            return "–";
+        }
+        return Double.isNaN(share.deviation())
+                ? Units.percent(share.mean())
+                : String.format(
+                        Locale.ROOT, "%.1f ± %.1f %%", 100 * share.mean(), 100 * share.deviation());
+    }
+
+    /** Such as "0.288 ± 0.007"; "–" for none. */
+    static String loss(MeanAndDeviation nats) {
+        if (Double.isNaN(nats.mean())) {
+            return "–";
+        }
+        return Units.loss(nats.mean())
+                + (Double.isNaN(nats.deviation()) ? "" : " ± " + Units.loss(nats.deviation()));
+    }
+}

@@ -1,0 +1,35 @@
+package io.pocketllm.app.screenshots;
+
+/** What the window is doing when its picture is taken. */
+enum Scene {
+    /** Train, nothing started yet. */
+    TRAIN_READY,
+    /** Train, two thirds of a run done. */
+    TRAIN_RUNNING,
+    /** Train, a run that has ended. */
+    TRAIN_FINISHED,
+    /** Train, a run that the phone has ended. */
+    TRAIN_KILLED,
+    /** Train, the parts of the memory estimate. */
+    TRAIN_MEMORY,
+    /** Train, numbers that cannot be. */
+    TRAIN_MISTAKES,
+    /** Four runs compared, one of them the baseline. */
+    RUNS,
+    /** Seeds taken together. */
+    RUNS_GROUPED,
+    /** One run, its slider at its end. */
+    RUNS_ONE,
+    /** A sweep that has ended. */
+    SWEEPS,
+    /** A sweep in its tenth run. */
+    SWEEPS_RUNNING,
+    /** Models, bases and methods against phones. */
+    FITS,
+    /** The same, with a cell's parts. */
+    FITS_CELL,
+    /** The list of keys. */
+    KEYS,
+    /** The search for actions. */
+    SEARCH
+}
