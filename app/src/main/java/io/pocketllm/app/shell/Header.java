@@ -74,9 +74,10 @@ final class Header extends HBox {
         for (Theme theme : Theme.values()) {
             RadioMenuItem item = new RadioMenuItem(theme.text());
             item.setToggleGroup(group);
-            item.setSelected(workbench.themeProperty().get() == theme);
-            item.setOnAction(e -> workbench.themeProperty().set(theme));
+            item.setSelected(workbench.appearance().themeProperty().get() == theme);
+            item.setOnAction(e -> workbench.appearance().themeProperty().set(theme));
             workbench
+                    .appearance()
                     .themeProperty()
                     .addListener((p, before, now) -> item.setSelected(now == theme));
             menu.getItems().add(item);

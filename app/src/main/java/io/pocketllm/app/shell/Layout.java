@@ -11,7 +11,10 @@ final class Layout {
     /** Puts everything as it was left; what is missing or broken stays as it is. */
     static void restore(WindowSettings settings, WorkbenchViewModel workbench) {
         ChartsViewModel charts = workbench.charts();
-        workbench.textSizeProperty().set((int) settings.number("textSize", 100, 70, 200));
+        workbench
+                .appearance()
+                .textSizeProperty()
+                .set((int) settings.number("textSize", 100, 70, 200));
         charts.smoothingProperty()
                 .set(settings.number("smoothing", charts.smoothingProperty().get(), 0, 0.99));
         charts.logarithmicProperty().set(settings.flag("logY"));
@@ -28,7 +31,7 @@ final class Layout {
     /** Keeps everything as it is now. */
     static void save(WindowSettings settings, WorkbenchViewModel workbench) {
         ChartsViewModel charts = workbench.charts();
-        settings.remember("textSize", workbench.textSizeProperty().get());
+        settings.remember("textSize", workbench.appearance().textSizeProperty().get());
         settings.remember("smoothing", charts.smoothingProperty().get());
         settings.remember("logY", charts.logarithmicProperty().get());
         settings.remember("logX", charts.logarithmicXProperty().get());

@@ -61,7 +61,7 @@ final class TrainPage extends HBox {
                 new ChartsView(
                         workbench.train(),
                         workbench.charts(),
-                        workbench.paletteProperty(),
+                        workbench.appearance().paletteProperty(),
                         workbench::savePicture,
                         workbench::saveTable);
         LogView log = new LogView(workbench.train());

@@ -127,7 +127,7 @@ final class WorkbenchActions {
                         KeyCode.DIGIT0,
                         true,
                         always,
-                        () -> w.textSizeProperty().set(100)));
+                        () -> w.appearance().textSizeProperty().set(100)));
         all.add(
                 new Action(
                         "Search for something to do",

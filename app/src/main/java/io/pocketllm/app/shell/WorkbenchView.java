@@ -37,7 +37,7 @@ public final class WorkbenchView extends StackPane {
                         workbench.runs(),
                         workbench.runExports(),
                         workbench.replay(),
-                        workbench.paletteProperty(),
+                        workbench.appearance().paletteProperty(),
                         new RunWishes(workbench));
         FitsPage fitsPage = new FitsPage(workbench.fits(), workbench::setUp);
         SweepPage sweepPage = new SweepPage(workbench.sweeps(), new SweepWishes(workbench));

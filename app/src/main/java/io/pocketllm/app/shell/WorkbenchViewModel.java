@@ -1,6 +1,5 @@
 package io.pocketllm.app.shell;
 
-import io.pocketllm.app.chart.Palette;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
 import io.pocketllm.app.dialog.Problem;
@@ -29,21 +28,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 /** The window's own logic: what the features do together, and every action with its key. */
 public final class WorkbenchViewModel {
-
-    private static final int SMALLEST_TEXT = 70;
-    private static final int LARGEST_TEXT = 200;
 
     /** How long a small message stays. */
     private static final Duration NOTE_TIME = Duration.ofSeconds(6);
@@ -66,13 +58,8 @@ public final class WorkbenchViewModel {
     private final RecentPaths recentRuns;
     private final Tasks tasks;
     private final List<Action> actions;
-    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.SYSTEM);
-    private final BooleanProperty systemDark = new SimpleBooleanProperty();
-    private final BooleanProperty dark = new SimpleBooleanProperty();
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.TRAIN);
-    private final ReadOnlyObjectWrapper<Palette> palette =
-            new ReadOnlyObjectWrapper<>(Palette.LIGHT);
-    private final IntegerProperty textSize = new SimpleIntegerProperty(100);
+    private final Appearance appearance = new Appearance();
     private final BooleanProperty logShown = new SimpleBooleanProperty();
     private final BooleanProperty paletteShown = new SimpleBooleanProperty();
     private final BooleanProperty keysShown = new SimpleBooleanProperty();
@@ -114,9 +101,6 @@ public final class WorkbenchViewModel {
         tryIt.setUpProperty().bind(setup.fileProperty());
         train.stateProperty()
                 .addListener((p, before, now) -> setup.lockedProperty().set(now.isActive()));
-        // Not a binding: one that nobody holds is collected, and the charts stay as they were.
-        dark.addListener(o -> dyePalette());
-        textSize.addListener(o -> dyePalette());
         place.addListener((p, before, now) -> showAnew());
         train.stateProperty()
                 .addListener(
@@ -124,9 +108,7 @@ public final class WorkbenchViewModel {
                             showAnew();
                             releaseProbing();
                         });
-        theme.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
-        systemDark.addListener(o -> dark.set(theme.get().isDark(systemDark.get())));
-        runExports = new RunExports(runs, dialogs, palette, this::tell);
+        runExports = new RunExports(runs, dialogs, appearance.paletteProperty(), this::tell);
         replay = new ReplayViewModel(runs, dialogs, this::tell);
         actions = WorkbenchActions.of(this);
     }
@@ -149,15 +131,10 @@ public final class WorkbenchViewModel {
         }
     }
 
-    private void dyePalette() {
-        Palette colours = dark.get() ? Palette.DARK : Palette.LIGHT;
-        palette.set(colours.withText(textSize.get()));
-    }
-
     /** Larger or smaller text everywhere, charts too. */
     void changeTextSize(int percent) {
-        textSize.set(Math.clamp(textSize.get() + percent, SMALLEST_TEXT, LARGEST_TEXT));
-        tell("Text size " + textSize.get() + " %.");
+        appearance.changeTextSize(percent);
+        tell("Text size " + appearance.textSizeProperty().get() + " %.");
     }
 
     private void releaseProbing() {
@@ -242,7 +219,7 @@ public final class WorkbenchViewModel {
 
     /** From light to dark or back. */
     void switchTheme() {
-        theme.set(dark.get() ? Theme.LIGHT : Theme.DARK);
+        appearance.flipTheme();
     }
 
     /** Does what a banner's button says. */
@@ -350,7 +327,7 @@ public final class WorkbenchViewModel {
 
     /** Saves both charts, as they are looked at now, as a picture. */
     public void savePicture() {
-        exports.picture(palette.get());
+        exports.picture(appearance.paletteProperty().get());
     }
 
     /**
@@ -409,11 +386,6 @@ public final class WorkbenchViewModel {
                         "Keep running");
     }
 
-    /** Colours of the charts under the present theme. */
-    public ReadOnlyObjectProperty<Palette> paletteProperty() {
-        return palette.getReadOnlyProperty();
-    }
-
     /** Every action, in the order of the list of keys. */
     public List<Action> actions() {
         return actions;
@@ -424,11 +396,6 @@ public final class WorkbenchViewModel {
         List<Action> all = new ArrayList<>(actions);
         all.addAll(Recent.actions(recentRuns, this));
         return all;
-    }
-
-    /** Size of all text, percent of the system's. */
-    public IntegerProperty textSizeProperty() {
-        return textSize;
     }
 
     /** What is set up. */
@@ -501,19 +468,9 @@ public final class WorkbenchViewModel {
         return tasks;
     }
 
-    /** The theme a person chose. */
-    public ObjectProperty<Theme> themeProperty() {
-        return theme;
-    }
-
-    /** Whether the system is dark; the window sets it. */
-    public BooleanProperty systemDarkProperty() {
-        return systemDark;
-    }
-
-    /** Whether the window is dark. */
-    public BooleanProperty darkProperty() {
-        return dark;
+    /** Theme, text size and the charts' colours. */
+    public Appearance appearance() {
+        return appearance;
     }
 
     /** Whether the log is shown. */

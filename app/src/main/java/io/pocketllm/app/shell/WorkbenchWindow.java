@@ -143,7 +143,7 @@ public final class WorkbenchWindow {
                                 .toExternalForm());
         Layout.restore(settings, workbench);
         followTheme(scene);
-        workbench.textSizeProperty().addListener(o -> showTextSize(scene));
+        workbench.appearance().textSizeProperty().addListener(o -> showTextSize(scene));
         showTextSize(scene);
         stage.setScene(scene);
         stage.setTitle("PocketLLM Workbench");
@@ -171,24 +171,35 @@ public final class WorkbenchWindow {
 
     private void followTheme(Scene scene) {
         var preferences = Platform.getPreferences();
-        workbench.systemDarkProperty().set(preferences.getColorScheme() == ColorScheme.DARK);
+        workbench
+                .appearance()
+                .systemDarkProperty()
+                .set(preferences.getColorScheme() == ColorScheme.DARK);
         preferences
                 .colorSchemeProperty()
                 .addListener(
                         (p, before, now) ->
-                                workbench.systemDarkProperty().set(now == ColorScheme.DARK));
+                                workbench
+                                        .appearance()
+                                        .systemDarkProperty()
+                                        .set(now == ColorScheme.DARK));
         workbench
+                .appearance()
                 .darkProperty()
                 .addListener(
                         (p, before, now) -> scene.getPreferences().setColorScheme(scheme(now)));
-        workbench.themeProperty().set(settings.theme());
-        scene.getPreferences().setColorScheme(scheme(workbench.darkProperty().get()));
-        workbench.themeProperty().addListener((p, before, now) -> settings.saveTheme(now));
+        workbench.appearance().themeProperty().set(settings.theme());
+        scene.getPreferences().setColorScheme(scheme(workbench.appearance().darkProperty().get()));
+        workbench
+                .appearance()
+                .themeProperty()
+                .addListener((p, before, now) -> settings.saveTheme(now));
     }
 
     /** Everything is measured in em, so this one size scales it all. */
     private void showTextSize(Scene scene) {
-        double points = Font.getDefault().getSize() * workbench.textSizeProperty().get() / 100;
+        double points =
+                Font.getDefault().getSize() * workbench.appearance().textSizeProperty().get() / 100;
         scene.getRoot().setStyle(String.format(Locale.ROOT, "-fx-font-size: %.2fpx;", points));
     }
 

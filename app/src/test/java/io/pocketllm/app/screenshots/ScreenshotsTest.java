@@ -100,7 +100,11 @@ class ScreenshotsTest {
         new Stagehand(window.workbench(), launcher, sweeps).set(scene);
         for (boolean dark : List.of(false, true)) {
             robot.interact(
-                    () -> window.workbench().themeProperty().set(dark ? Theme.DARK : Theme.LIGHT));
+                    () ->
+                            window.workbench()
+                                    .appearance()
+                                    .themeProperty()
+                                    .set(dark ? Theme.DARK : Theme.LIGHT));
             robot.interact(this::hideFolder);
             awaitFrames(robot);
             for (int percent : List.of(100, 150)) {

@@ -197,9 +197,10 @@ class WindowTest {
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(robot.lookup("#primary").queryAs(Button.class).getFont().getSize())
                 .isCloseTo(1.2 * before, org.assertj.core.api.Assertions.within(0.3));
-        assertThat(window.workbench().paletteProperty().get().textSize()).isEqualTo(13);
+        assertThat(window.workbench().appearance().paletteProperty().get().textSize())
+                .isEqualTo(13);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
-        assertThat(window.workbench().textSizeProperty().get()).isEqualTo(100);
+        assertThat(window.workbench().appearance().textSizeProperty().get()).isEqualTo(100);
     }
 
     @Test
@@ -300,10 +301,10 @@ class WindowTest {
 
     @Test
     void the_theme_changes_at_once_and_is_kept(FxRobot robot) {
-        robot.interact(() -> window.workbench().themeProperty().set(Theme.DARK));
+        robot.interact(() -> window.workbench().appearance().themeProperty().set(Theme.DARK));
         assertThat(stage.getScene().getPreferences().getColorScheme())
                 .isEqualTo(javafx.application.ColorScheme.DARK);
-        robot.interact(() -> window.workbench().themeProperty().set(Theme.LIGHT));
+        robot.interact(() -> window.workbench().appearance().themeProperty().set(Theme.LIGHT));
         assertThat(stage.getScene().getPreferences().getColorScheme())
                 .isEqualTo(javafx.application.ColorScheme.LIGHT);
         assertThat(new WindowSettings(settings).theme()).isEqualTo(Theme.LIGHT);
