@@ -75,16 +75,16 @@ class PlanViewModelTest {
 
     @Test
     void what_is_offered_makes_the_run_fit() {
-        type(setup.budgetField(), "260");
+        type(setup.budgetField(), "240");
         assertThat(verdict()).isEqualTo(Verdict.KILLED);
         assertThat(plan.warning())
-                .contains("260 MB")
+                .contains("240 MB")
                 .contains("an int8 base (about ")
                 .contains("OPPO Reno6 5G");
         plan.apply(plan.outlookProperty().get().remedies().getFirst());
         tasks.tick();
         assertThat(verdict()).isEqualTo(Verdict.FITS);
-        assertThat(setup.command()).contains("training.microBatch=8");
+        assertThat(setup.command()).contains("training.microBatch=4");
     }
 
     @Test
