@@ -193,13 +193,22 @@ final class TaskBuilder {
         LanguageModel model = base.model();
         // A pass over a mapped file makes its pages resident, until it is unmapped. What moves
         // is a copy, so a whole model would be there twice.
-        LanguageModel probed = method.space() == Space.FULL ? RunInputs.model(file, cache) : model;
-        EncoderProbe probe =
-                new EncoderProbe(
-                        probed == model
-                                ? base
-                                : new BaseModel(probed, Optional.empty(), base.how(), watch),
-                        lora && subspace);
+        boolean apart = method.space() == Space.FULL;
+        LanguageModel probed = apart ? RunInputs.model(file, cache) : model;
+        EncoderProbe probe;
+        try {
+            probe =
+                    new EncoderProbe(
+                            apart
+                                    ? new BaseModel(probed, Optional.empty(), base.how(), watch)
+                                    : base,
+                            lora && subspace);
+        } catch (RuntimeException e) {
+            if (apart) {
+                probed.close();
+            }
+            throw e;
+        }
         // Cut anew each time, texts are read anew; and what reads them outlives this method.
         boolean keepProbe = method.space() == Space.HEAD && spec.data().tokenDropout() > 0;
         Map<TokenizedSplit, float[]> pooled;
@@ -216,7 +225,7 @@ final class TaskBuilder {
             if (!keepProbe) {
                 probe.close();
             }
-            if (probed != model) {
+            if (apart) {
                 probed.close();
             }
         }
