@@ -20,7 +20,7 @@ final class Recent {
                     Action.withoutKey(
                             "Open again: " + name(Path.of(path)),
                             idle,
-                            () -> workbench.openAgain(Path.of(path))));
+                            () -> workbench.files().openAgain(Path.of(path))));
         }
         return all;
     }

@@ -34,7 +34,8 @@ final class RunActions {
                         "Draw differences from the baseline",
                         () -> here.getAsBoolean() && runs.baseline().row() != null,
                         () -> flip(runs.overlay().differencesProperty())),
-                Action.withoutKey("Open a run folder", () -> true, w::chooseRunFolder),
+                Action.withoutKey(
+                        "Open a run folder", () -> true, () -> w.files().chooseRunFolder()),
                 Action.withoutKey("Go to the sweeps", () -> true, new SweepWishes(w)::showSweeps),
                 Action.withoutKey(
                         "Stop the sweep; asked twice, end at once",

@@ -8,12 +8,12 @@ record RunWishes(WorkbenchViewModel workbench) implements RunsPage.Wishes {
 
     @Override
     public void again(RunRow row) {
-        workbench.openAgain(row.folder());
+        workbench.files().openAgain(row.folder());
     }
 
     @Override
     public void openFolder() {
-        workbench.chooseRunFolder();
+        workbench.files().chooseRunFolder();
     }
 
     @Override

@@ -33,7 +33,7 @@ final class TrainPage extends HBox {
                         workbench.setup().readyBinding(),
                         workbench.setup().holdReasonBinding(),
                         workbench::start,
-                        workbench::copyCommand);
+                        workbench.files()::copyCommand);
         VBox left =
                 new VBox(
                         scrolling(
@@ -41,7 +41,7 @@ final class TrainPage extends HBox {
                                         workbench.setup(),
                                         workbench.model(),
                                         workbench.dialogs(),
-                                        workbench::chooseRunFile,
+                                        workbench.files()::chooseRunFile,
                                         workbench::openProfiles,
                                         workbench.probing().resultProperty())),
                         controls);

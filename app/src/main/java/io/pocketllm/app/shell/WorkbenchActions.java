@@ -59,12 +59,18 @@ final class WorkbenchActions {
                         () -> idle.getAsBoolean() || inRuns(w),
                         () -> {
                             if (inRuns(w)) {
-                                w.chooseRunFolder();
+                                w.files().chooseRunFolder();
                             } else {
-                                w.chooseRunFile();
+                                w.files().chooseRunFile();
                             }
                         }));
-        all.add(new Action("Save this run as a file", KeyCode.S, true, always, w::saveRunFile));
+        all.add(
+                new Action(
+                        "Save this run as a file",
+                        KeyCode.S,
+                        true,
+                        always,
+                        () -> w.files().save()));
         all.add(
                 new Action(
                         "Export all series as a table (CSV)",
@@ -149,7 +155,9 @@ final class WorkbenchActions {
 
     private static List<Action> withoutKey(WorkbenchViewModel w, BooleanSupplier idle) {
         List<Action> all = new ArrayList<>();
-        all.add(Action.withoutKey("Copy this run as a command", () -> true, w::copyCommand));
+        all.add(
+                Action.withoutKey(
+                        "Copy this run as a command", () -> true, () -> w.files().copyCommand()));
         all.add(
                 Action.withoutKey(
                         "Choose a model: folder",

@@ -125,7 +125,7 @@ public final class WorkbenchView extends StackPane {
                 && workbench.sweeps().shownProperty().get()) {
             workbench.sweeps().open(path);
         } else {
-            workbench.open(path);
+            workbench.files().open(path);
         }
     }
 

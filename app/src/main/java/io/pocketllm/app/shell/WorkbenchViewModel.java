@@ -1,14 +1,12 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.dialog.Dialogs;
-import io.pocketllm.app.dialog.Dialogs.FileKind;
 import io.pocketllm.app.dialog.Problem;
 import io.pocketllm.app.fits.FitRow;
 import io.pocketllm.app.fits.FitsViewModel;
 import io.pocketllm.app.runs.ReplayViewModel;
 import io.pocketllm.app.runs.RunExports;
 import io.pocketllm.app.runs.RunsViewModel;
-import io.pocketllm.app.setup.DroppedPath;
 import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.PhoneProfilesViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
@@ -21,9 +19,6 @@ import io.pocketllm.app.train.ChartsViewModel;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.app.train.TryItViewModel;
-import io.pocketllm.run.RunFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +35,7 @@ public final class WorkbenchViewModel {
     /** How long a small message stays. */
     private static final Duration NOTE_TIME = Duration.ofSeconds(6);
 
+    private final Features features;
     private final SetupViewModel setup;
     private final ModelViewModel model;
     private final PlanViewModel plan;
@@ -55,8 +51,8 @@ public final class WorkbenchViewModel {
     private final TryItViewModel tryIt;
     private final Exports exports;
     private final Dialogs dialogs;
-    private final RecentPaths recentRuns;
     private final Tasks tasks;
+    private final FileActions files;
     private final List<Action> actions;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.TRAIN);
     private final Appearance appearance = new Appearance();
@@ -67,8 +63,22 @@ public final class WorkbenchViewModel {
     private Tasks.Ticker noteClock;
     private boolean faultTold;
 
-    /** Puts the features together. */
-    public WorkbenchViewModel(
+    /**
+     * What the window is about, each with the logic of its own.
+     *
+     * @param setup what is set up
+     * @param model the model that is set up
+     * @param plan what the run will hold in memory
+     * @param fits what fits where
+     * @param train what runs
+     * @param tryIt a sentence, and what the model thinks of it
+     * @param runs all runs there are
+     * @param recentRuns run files opened last
+     * @param profiles all phones, and a person's own
+     * @param probing measures this computer
+     * @param sweeps sweeps, new and old
+     */
+    public record Features(
             SetupViewModel setup,
             ModelViewModel model,
             PlanViewModel plan,
@@ -79,22 +89,23 @@ public final class WorkbenchViewModel {
             RecentPaths recentRuns,
             PhoneProfilesViewModel profiles,
             HostProbing probing,
-            SweepsViewModel sweeps,
-            Dialogs dialogs,
-            Tasks tasks) {
-        this.setup = setup;
-        this.model = model;
-        this.plan = plan;
-        this.fits = fits;
-        this.train = train;
-        this.tryIt = tryIt;
-        this.runs = runs;
-        this.profiles = profiles;
-        this.probing = probing;
-        this.sweeps = sweeps;
+            SweepsViewModel sweeps) {}
+
+    /** Puts the features together. */
+    public WorkbenchViewModel(Features features, Dialogs dialogs, Tasks tasks) {
+        this.features = features;
+        this.setup = features.setup();
+        this.model = features.model();
+        this.plan = features.plan();
+        this.fits = features.fits();
+        this.train = features.train();
+        this.tryIt = features.tryIt();
+        this.runs = features.runs();
+        this.profiles = features.profiles();
+        this.probing = features.probing();
+        this.sweeps = features.sweeps();
         this.charts = new ChartsViewModel(train.series());
         this.exports = new Exports(dialogs, train, charts, this::tell);
-        this.recentRuns = recentRuns;
         this.dialogs = dialogs;
         this.tasks = tasks;
         train.previewProperty().bind(setup.previewProperty());
@@ -110,6 +121,7 @@ public final class WorkbenchViewModel {
                         });
         runExports = new RunExports(runs, dialogs, appearance.paletteProperty(), this::tell);
         replay = new ReplayViewModel(runs, dialogs, this::tell);
+        files = new FileActions(this, features.recentRuns(), exports);
         actions = WorkbenchActions.of(this);
     }
 
@@ -239,90 +251,14 @@ public final class WorkbenchViewModel {
         }
     }
 
-    /** Copies the run as a command for a terminal. */
-    public void copyCommand() {
-        if (lacksModel()) {
-            return;
-        }
-        copy(setup.command(), "Command copied.");
-    }
-
-    /** A run whose model is known by its sizes alone would be written with another model's path. */
-    private boolean lacksModel() {
-        if (!model.hasFiles()) {
-            tell("Choose the model folder of " + model.name() + " first.");
-        }
-        return !model.hasFiles();
-    }
-
     void copy(String text, String told) {
         dialogs.copy(text);
         tell(told);
     }
 
-    /** Lets the person choose a run file. */
-    public void chooseRunFile() {
-        dialogs.openFile("Open a run file", FileKind.RUN).ifPresent(this::open);
-    }
-
-    /**
-     * Opens a run file, a model or data that was chosen or dropped on the window. On the page of
-     * all runs a run folder is listed there.
-     */
-    public void open(Path path) {
-        if (place.get() == Place.RUNS && DroppedPath.of(path) != DroppedPath.MODEL) {
-            runs.open(path);
-            return;
-        }
-        if (state().isActive()) {
-            tell("Stop the run before opening another file.");
-            return;
-        }
-        switch (DroppedPath.of(path)) {
-            case MODEL -> model.choose(path);
-            case DATA -> setup.chooseData(path.toAbsolutePath().normalize().toString());
-            case RUN -> {
-                Path file = Files.isDirectory(path) ? path.resolve("run.json") : path;
-                setup.open(file.toString());
-                if (setup.problemProperty().get().isEmpty()) {
-                    recentRuns.add(file.toAbsolutePath().normalize().toString());
-                }
-            }
-            case UNKNOWN ->
-                    tell(
-                            path.getFileName()
-                                    + " is no run file (.json), model (folder, .onnx) or data"
-                                    + " (.tsv, .csv, .jsonl).");
-        }
-    }
-
-    /** Lets the person save the run that is set up. */
-    void saveRunFile() {
-        RunFile file = setup.fileProperty().get();
-        if (file != null && !lacksModel()) {
-            exports.runFile(file);
-        }
-    }
-
     /** Saves all series as a table. */
     public void saveTable() {
         exports.table();
-    }
-
-    /** Lets the person choose a run folder from elsewhere, and lists it. */
-    void chooseRunFolder() {
-        dialogs.openFolder("Open a run folder, or a sweep's").ifPresent(this::openInRuns);
-    }
-
-    private void openInRuns(Path path) {
-        place.set(Place.RUNS);
-        runs.open(path);
-    }
-
-    /** Sets up a run like that of a folder. */
-    public void openAgain(Path folder) {
-        place.set(Place.TRAIN);
-        open(folder);
     }
 
     /** Saves both charts, as they are looked at now, as a picture. */
@@ -352,7 +288,7 @@ public final class WorkbenchViewModel {
     }
 
     /** Says something small in the status bar for a while. */
-    private void tell(String text) {
+    void tell(String text) {
         note.set(text);
         if (noteClock != null) {
             noteClock.stop();
@@ -386,6 +322,11 @@ public final class WorkbenchViewModel {
                         "Keep running");
     }
 
+    /** Files, opened and saved. */
+    public FileActions files() {
+        return files;
+    }
+
     /** Every action, in the order of the list of keys. */
     public List<Action> actions() {
         return actions;
@@ -394,7 +335,7 @@ public final class WorkbenchViewModel {
     /** The same, and run files to open again: what can be searched for. */
     public List<Action> everythingToDo() {
         List<Action> all = new ArrayList<>(actions);
-        all.addAll(Recent.actions(recentRuns, this));
+        all.addAll(Recent.actions(features.recentRuns(), this));
         return all;
     }
 

@@ -106,32 +106,33 @@ public final class WorkbenchWindow {
                 new FitsViewModel(parts.source()::model, parts.phones(), parts.tasks());
         workbench =
                 new WorkbenchViewModel(
-                        setup,
-                        model,
-                        new PlanViewModel(setup, model, parts.tasks()),
-                        fits,
-                        train,
-                        new TryItViewModel(train, parts.launcher(), parts.tasks()),
-                        new RunsViewModel(
-                                parts.library(),
-                                parts.tasks(),
-                                folder ->
-                                        train.stateProperty().get().isActive()
-                                                && folder.toString().equals(train.folder()),
-                                settings.remembered("runs")),
-                        settings.recentRuns(),
-                        new PhoneProfilesViewModel(
-                                parts.phones(),
-                                settings.ownPhones(),
-                                all -> {
-                                    setup.phones().setAll(all);
-                                    fits.usePhones(all);
-                                }),
-                        new HostProbing(parts.probe(), parts.tasks()),
-                        new SweepsViewModel(
-                                parts.sweeps(),
-                                parts.tasks(),
-                                () -> train.stateProperty().get().isActive()),
+                        new WorkbenchViewModel.Features(
+                                setup,
+                                model,
+                                new PlanViewModel(setup, model, parts.tasks()),
+                                fits,
+                                train,
+                                new TryItViewModel(train, parts.launcher(), parts.tasks()),
+                                new RunsViewModel(
+                                        parts.library(),
+                                        parts.tasks(),
+                                        folder ->
+                                                train.stateProperty().get().isActive()
+                                                        && folder.toString().equals(train.folder()),
+                                        settings.remembered("runs")),
+                                settings.recentRuns(),
+                                new PhoneProfilesViewModel(
+                                        parts.phones(),
+                                        settings.ownPhones(),
+                                        all -> {
+                                            setup.phones().setAll(all);
+                                            fits.usePhones(all);
+                                        }),
+                                new HostProbing(parts.probe(), parts.tasks()),
+                                new SweepsViewModel(
+                                        parts.sweeps(),
+                                        parts.tasks(),
+                                        () -> train.stateProperty().get().isActive())),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());

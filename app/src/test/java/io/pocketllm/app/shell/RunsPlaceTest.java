@@ -244,14 +244,14 @@ class RunsPlaceTest {
                 SampleRuns.write(
                         home.resolve("phone"), 5, "from-phone", 40, 9, SampleRuns.End.NONE);
         Files.writeString(broken.resolve("run.json"), "{");
-        robot.interact(() -> window.workbench().open(broken));
+        robot.interact(() -> window.workbench().files().open(broken));
         awaitRows(robot, 3);
         assertThat(table(robot).getSelectionModel().getSelectedItem().state())
                 .isEqualTo("unreadable");
         assertThat(robot.lookup(".notes .label").queryAllAs(Labeled.class))
                 .extracting(Labeled::getText)
                 .anyMatch(text -> text.contains("is not valid JSON"));
-        robot.interact(() -> window.workbench().open(home.resolve("nothing")));
+        robot.interact(() -> window.workbench().files().open(home.resolve("nothing")));
         assertThat(text(robot, "#runs-problem")).contains("is no run folder");
     }
 }
