@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
+import io.pocketllm.run.Replay;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFolder;
 import io.pocketllm.run.RunProcess;
@@ -75,6 +76,17 @@ class RunOnRealAdbdTest {
         assertThat(run.folder().trajectory()).hasSameBinaryContentAs(here.trajectory());
         assertThat(run.folder().checkpoint().resolve("model.safetensors"))
                 .hasSameBinaryContentAs(here.checkpoint().resolve("model.safetensors"));
+        try (Replay replay =
+                Replay.of(
+                        run.folder(),
+                        Folders.under(SmallInbox.sharedHome()).cache(),
+                        1,
+                        step -> {})) {
+            assertThat(replay.steps()).isEqualTo(30);
+            assertThat(replay.differences())
+                    .as("a replay here of what was learned there")
+                    .isEmpty();
+        }
         assertThat(heard.steps()).isEqualTo(IntStream.rangeClosed(1, 30).boxed().toList());
         assertThat(heard.of(Event.Started.class))
                 .singleElement()
