@@ -32,6 +32,7 @@ final class PhoneLab implements AutoCloseable {
 
     private static final Path SCRIPTS = Path.of("src/test/phone").toAbsolutePath();
     private static final Path INSTALLED = installed();
+    private static final String MODEL = "ro.product.model=";
 
     /** Tests run where the lab was installed; else they are skipped, aloud. */
     static final class IsInstalled implements ExecutionCondition {
@@ -126,6 +127,28 @@ final class PhoneLab implements AutoCloseable {
                 description,
                 abi,
                 storageMegabytes);
+    }
+
+    /**
+     * Starts a phone like another one that calls itself something else.
+     *
+     * @param model its {@code ro.product.model}, one line
+     */
+    FakePhone phoneNamed(String model, String description, String abi) throws IOException {
+        Path from = SCRIPTS.resolve(description);
+        Path copy = folder.resolve("description" + phones.size());
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(from.relativize(file)));
+            }
+        }
+        Path properties = copy.resolve("properties");
+        Files.write(
+                properties,
+                Files.readAllLines(properties).stream()
+                        .map(l -> l.startsWith(MODEL) ? MODEL + model : l)
+                        .toList());
+        return phone(freePort(), folder.resolve("phone" + phones.size()), copy.toString(), abi, 0);
     }
 
     /** Starts a phone again that was ended, with what it had stored. */

@@ -2,16 +2,25 @@ package io.pocketllm.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pocketllm.device.DeviceCatalogue;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that reads a phone, run by Android's shell behind a real adbd. */
 @OnRealAdbd
 @Timeout(60)
 class ReadRealAdbdTest {
+
+    @TempDir private Path folder;
 
     private static PhoneLab lab;
 
@@ -61,5 +70,40 @@ class ReadRealAdbdTest {
         assertThat(reading.clusters().value().getFirst().capacity().reason())
                 .contains("cpu_capacity");
         assertThat(reading.freeBytes().value()).isBetween(90_000_000L, 105_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$(touch hacked)",
+                "`touch hacked`; touch hacked & \"touch hacked\" 'touch hacked'",
+                "../../../hacked",
+                "| touch hacked > hacked # %s %n \\ é 手机",
+            })
+    void whateverAPhoneCallsItselfIsANameAndNothingOfItIsRun(String name) throws Exception {
+        PhoneLab.FakePhone fake = lab.phoneNamed(name, "oppo-reno6-5g", "x86_64");
+        Phone phone = fake.connected();
+
+        PhoneReading reading = PhoneReader.read(phone, new Cancellation());
+        assertThat(reading.model().value()).isEqualTo(name);
+        Path file = folder.resolve(PhoneProfile.id(reading) + ".json");
+        assertThat(file.getParent()).isEqualTo(folder);
+        Files.writeString(file, PhoneProfile.json(reading));
+        assertThat(DeviceCatalogue.read(file).modelCodes()).containsExactly(name);
+        Path sent = Files.writeString(folder.resolve("sent"), "profile");
+        new PhoneStorage(phone)
+                .push(
+                        List.of(PhoneFile.of(PhoneProfile.id(reading) + "/profile.json", sent)),
+                        progress -> {},
+                        new Cancellation());
+
+        assertThat(lab.server.phones())
+                .filteredOn(p -> p.serial().equals(fake.serial()))
+                .singleElement()
+                .satisfies(p -> assertThat(p.state()).isEqualTo(PhoneState.DEVICE));
+        try (var files = Files.walk(fake.file("/data"))) {
+            assertThat(files).noneMatch(f -> f.endsWith("hacked"));
+        }
+        assertThat(Path.of("hacked")).doesNotExist();
     }
 }
