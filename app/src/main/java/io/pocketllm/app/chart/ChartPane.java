@@ -281,8 +281,9 @@ public final class ChartPane extends Region {
 
     @Override
     protected void layoutChildren() {
-        canvas.setWidth(getWidth());
-        canvas.setHeight(getHeight());
+        // A row that is only partly covered shows as a pale line on screens of 125 or 150 %.
+        canvas.setWidth(Math.floor(getWidth()));
+        canvas.setHeight(Math.floor(getHeight()));
         double width = Math.min(emptyText.prefWidth(-1), getWidth() - 80);
         double height = emptyText.prefHeight(width);
         emptyText.resizeRelocate(

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
@@ -32,7 +33,7 @@ class Card extends VBox {
         kindLabel.getStyleClass().addAll("muted", "small");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        head = new HBox(kindLabel, space);
+        head = new HBox(4, kindLabel, space);
         head.setAlignment(Pos.CENTER_LEFT);
         title.getStyleClass().add("setup-title");
         title.setWrapText(true);
@@ -52,6 +53,13 @@ class Card extends VBox {
 
     void addToHead(Node node) {
         head.getChildren().add(node);
+    }
+
+    /** Puts a small mark behind the title. */
+    void markTitle(Node mark) {
+        title.setGraphic(mark);
+        title.setContentDisplay(ContentDisplay.RIGHT);
+        title.setGraphicTextGap(6);
     }
 
     void add(Node... nodes) {

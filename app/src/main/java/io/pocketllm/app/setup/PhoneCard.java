@@ -30,7 +30,7 @@ final class PhoneCard extends Card {
         super("Phone");
         this.setup = setup;
         PhoneConditionsView conditions = new PhoneConditionsView(setup, calibrated(calibration));
-        addToHead(tag);
+        markTitle(tag);
         addToHead(conditions.link());
         addToHead(phoneMenu(profiles));
         FieldView budget = new FieldView(setup.budgetField(), setup.lockedProperty());

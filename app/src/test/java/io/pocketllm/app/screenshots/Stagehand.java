@@ -234,6 +234,9 @@ final class Stagehand {
             if (step % 50 == 0) {
                 run.say(Sample.evaluated(step, 0.45 + 0.8 * fall, 0.84 - 0.27 * fall));
             }
+            if (step % 10 == 0) {
+                run.say(Sample.phone(step, null));
+            }
             run.say(
                     Sample.memory(
                             2000 + 200L * step,
