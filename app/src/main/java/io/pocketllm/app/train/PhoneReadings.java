@@ -81,7 +81,7 @@ final class PhoneReadings extends VBox {
         charging = now.charging();
         temperature.setText(now.temperature());
         clock.setText(now.clock());
-        clockName.setText(now.throttleStep() == 0 ? "clock" : "clock, step " + now.throttleStep());
+        clockName.setText(now.throttleStep() == 0 ? "clock" : "clock, throttled");
         battery.setText(now.battery());
         phoneTime.setText(now.phoneTime());
         waiting.setText(now.waiting());
