@@ -91,6 +91,7 @@ final class DeviceText {
                         .map(DeviceText::step)
                         .collect(Collectors.joining(", ")));
         line("processKind", "process", device.processKind().name().toLowerCase(Locale.ROOT));
+        line("stepTimeFactor", "a step takes", format("%.3g times that", device.stepTimeFactor()));
     }
 
     private void line(String key, String name, String value) {
