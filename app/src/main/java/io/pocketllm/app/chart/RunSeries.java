@@ -155,9 +155,14 @@ public final class RunSeries {
 
     private void phone(Event.Phone e, double elapsed) {
         phonePositions.add(lastStep, elapsed, phoneClock);
-        temperature.values().add(e.temperatureCelsius());
-        clock.values().add(100 * e.clockFraction());
-        battery.values().add(e.batteryPercent());
+        temperature.values().add(told(e.temperatureCelsius()));
+        clock.values().add(100 * told(e.clockFraction()));
+        battery.values().add(told(e.batteryPercent()));
+    }
+
+    /** A real phone does not tell all; what is missing leaves a gap. */
+    private static double told(Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     /**
@@ -303,12 +308,12 @@ public final class RunSeries {
         return gaps;
     }
 
-    /** Temperature of the simulated phone, °C. */
+    /** Temperature of the phone, °C; NaN where a real one does not tell it. */
     public Series temperature() {
         return temperature;
     }
 
-    /** Clock that the phone's heat leaves, percent of its full one. */
+    /** Clock that the simulated phone's heat leaves, percent of its full one. */
     public Series clock() {
         return clock;
     }
