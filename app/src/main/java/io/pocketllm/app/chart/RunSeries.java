@@ -288,6 +288,14 @@ public final class RunSeries {
         return phoneStepSeconds;
     }
 
+    /**
+     * Time of each step on the phone, real or simulated, seconds; on this computer where the run
+     * has no phone.
+     */
+    public Series deviceStepSeconds() {
+        return phoneTimeKnown ? phoneStepSeconds : stepSeconds;
+    }
+
     /** Held-out loss, nats. */
     public Series heldOutLoss() {
         return heldOutLoss;
