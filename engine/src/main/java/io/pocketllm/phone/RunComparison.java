@@ -143,8 +143,9 @@ public record RunComparison(
         try {
             return DeviceCatalogue.find(word);
         } catch (DeviceProfileException e) {
-            throw refusal(
-                    "The simulated phone's profile cannot be read: " + e.getMessage(), e.hint());
+            // That message ends with its hint.
+            String why = e.getMessage().replace(" " + e.hint(), "");
+            throw refusal("The simulated phone's profile cannot be read: " + why, e.hint());
         }
     }
 

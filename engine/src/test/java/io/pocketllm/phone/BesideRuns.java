@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /** Run folders as a phone's run and its simulation leave them. */
-final class BesideRuns {
+public final class BesideRuns {
 
     private BesideRuns() {}
 
     /** Writes the folder of a run. */
-    static Path folder(Path folder, RunFile file, List<Event> events) throws IOException {
+    public static Path folder(Path folder, RunFile file, List<Event> events) throws IOException {
         RunFolder run = new RunFolder(Files.createDirectories(folder));
         Files.writeString(run.runFile(), file.toJson());
         Files.deleteIfExists(run.events());
@@ -30,14 +30,14 @@ final class BesideRuns {
     }
 
     /** The same of a run on a phone. */
-    static Path onPhone(Path folder, RunFile file, List<Event> events) throws IOException {
+    public static Path onPhone(Path folder, RunFile file, List<Event> events) throws IOException {
         folder(folder, file, events);
         new PhoneRunFile("P1", "runs/r", 0, 0).write(new RunFolder(folder));
         return folder;
     }
 
     /** What a phone says that took so long for each step. */
-    static List<Event> realEvents(int steps, IntToDoubleFunction millis) {
+    public static List<Event> realEvents(int steps, IntToDoubleFunction millis) {
         List<Event> events = new ArrayList<>(List.of(started(1)));
         for (int step = 1; step <= steps; step++) {
             events.add(step(step, millis.applyAsDouble(step), null));
@@ -46,7 +46,7 @@ final class BesideRuns {
     }
 
     /** What a simulation says whose phone took so long for each step. */
-    static List<Event> simulatedEvents(int steps, IntToDoubleFunction phoneMillis) {
+    public static List<Event> simulatedEvents(int steps, IntToDoubleFunction phoneMillis) {
         List<Event> events = new ArrayList<>(List.of(started(1)));
         for (int step = 1; step <= steps; step++) {
             events.add(step(step, 3, phoneMillis.applyAsDouble(step)));
@@ -60,20 +60,20 @@ final class BesideRuns {
         return measurements;
     }
 
-    static Event.Step step(int step, double millis, Double phoneMillis) {
+    public static Event.Step step(int step, double millis, Double phoneMillis) {
         return new Event.Step(step, step, 1, 1, 0.1, 0.1, millis, phoneMillis, 100, 0);
     }
 
-    static Event.Phone real(int step, double celsius, int thermalStatus) {
+    public static Event.Phone real(int step, double celsius, int thermalStatus) {
         return new Event.Phone(
                 step, step, step, celsius, null, null, 50.0, null, true, null, thermalStatus, null);
     }
 
-    static Event.Phone simulated(int step, double celsius, int throttleStep) {
+    public static Event.Phone simulated(int step, double celsius, int throttleStep) {
         return new Event.Phone(step, step, step, celsius, 1, throttleStep, 50, 1, true, null);
     }
 
-    static Event.Started started(int threads) {
+    public static Event.Started started(int threads) {
         return new Event.Started(
                 1,
                 "2026-03-04T05:06:07Z",

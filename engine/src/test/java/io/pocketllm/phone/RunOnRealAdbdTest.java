@@ -149,17 +149,14 @@ class RunOnRealAdbdTest {
 
         assertThat(comparison.steps().steps()).isEqualTo(35);
         assertThat(comparison.differences()).isEmpty();
-        assertThat(comparison.profile().processKind())
-                .isEqualTo(DeviceProfile.ProcessKind.SHELL);
+        assertThat(comparison.profile().processKind()).isEqualTo(DeviceProfile.ProcessKind.SHELL);
         assertThat(comparison.steps().realMillis()).isBetween(1.0, 10_000.0);
         assertThat(comparison.steps().ratio())
                 .isBetween(
                         0.5
                                 * comparison.steps().realMillis()
                                 / comparison.steps().simulatedMillis(),
-                        2
-                                * comparison.steps().realMillis()
-                                / comparison.steps().simulatedMillis());
+                        2 * comparison.steps().realMillis() / comparison.steps().simulatedMillis());
         assertThat(comparison.real().startCelsius()).isEqualTo(33.9);
         assertThat(comparison.simulated().hottestCelsius()).isNotNull();
     }

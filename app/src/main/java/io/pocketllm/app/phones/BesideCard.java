@@ -14,9 +14,9 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.SegmentedButton;
 
@@ -24,6 +24,9 @@ import org.controlsfx.control.SegmentedButton;
 public final class BesideCard extends VBox {
 
     private static final double CHART_HEIGHT = 220;
+
+    /** Of the head; it takes whatever width there is. */
+    private static final double WRAP = 600;
 
     private final BesideViewModel beside;
     private final OverlayChart chart = new OverlayChart();
@@ -59,7 +62,8 @@ public final class BesideCard extends VBox {
         show();
     }
 
-    private HBox head() {
+    /** What can be drawn goes below where there is no room beside. */
+    private FlowPane head() {
         title.setId("beside-title");
         title.getStyleClass().add("card-title");
         title.setMinWidth(USE_PREF_SIZE);
@@ -68,11 +72,11 @@ public final class BesideCard extends VBox {
         simulated.setMinWidth(USE_PREF_SIZE);
         real.setMinWidth(USE_PREF_SIZE);
         legend.setAlignment(Pos.CENTER_LEFT);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        HBox head = new HBox(title, legend, space, quantities());
-        head.getStyleClass().add("chart-head");
-        head.setAlignment(Pos.CENTER_LEFT);
+        HBox words = new HBox(title, legend);
+        words.getStyleClass().add("chart-head");
+        words.setAlignment(Pos.CENTER_LEFT);
+        FlowPane head = new FlowPane(12, 4, words, quantities());
+        head.setPrefWrapLength(WRAP);
         return head;
     }
 
@@ -119,9 +123,7 @@ public final class BesideCard extends VBox {
         real.setVisible(!lines.isEmpty());
         pane.refresh(
                 OverlayChart.extent(lines, XAxis.STEP),
-                nothing && words.empty().isEmpty()
-                        ? "Nothing of this is known yet."
-                        : nothing ? words.empty() : null);
+                lines.isEmpty() ? words.empty() : nothing ? "Nothing of this is known yet." : null);
     }
 
     private void zoom(XWindow window) {

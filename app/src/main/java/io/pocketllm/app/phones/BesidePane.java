@@ -108,6 +108,8 @@ final class BesidePane extends VBox {
         fill(savingProblem, words.savingProblem());
         fill(why, words.whyNotSimulate());
         boolean hasRun = !beside.lines().isEmpty();
+        // Without a run the chart's own place says what to do.
+        show(this, hasRun);
         boolean simulating = beside.simulatingProperty().get();
         show(recalibrate, words.canRecalibrate());
         show(undo, words.canUndo());

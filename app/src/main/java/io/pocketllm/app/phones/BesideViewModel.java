@@ -61,6 +61,7 @@ public final class BesideViewModel {
     private RunComparison comparison;
     private Path simulatedOf;
     private boolean looking;
+    private boolean unreadable;
     private boolean searching;
 
     /**
@@ -132,6 +133,7 @@ public final class BesideViewModel {
                         failure -> {
                             looking = false;
                             if (first == realTail && second == twinTail) {
+                                unreadable = true;
                                 problem.set(BesideSimulation.words(failure));
                             } else {
                                 look();
@@ -152,7 +154,9 @@ public final class BesideViewModel {
         if (begins) {
             search();
         }
-        if (news) {
+        if (news || unreadable) {
+            unreadable = false;
+            problem.set("");
             compare();
             changed();
         }
@@ -173,7 +177,6 @@ public final class BesideViewModel {
                             realTail.measurements(),
                             twinTail.file(),
                             twinTail.measurements());
-            problem.set("");
         } catch (PhoneException e) {
             problem.set(BesideSimulation.words(e));
         }
