@@ -2,6 +2,7 @@ package io.pocketllm.cli;
 
 import io.pocketllm.phone.SimulatedTwin;
 import io.pocketllm.run.Folders;
+import io.pocketllm.run.OwnPhones;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.Runs;
 import java.io.PrintWriter;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Makes a run of a real phone once more here, on the simulated phone: the same run file with",
-            "the profile that was read from the phone when the run began. \"phones compare\" holds the",
-            "two against each other."
+            "the profile that was read from the phone when the run began, or your own of that phone.",
+            "\"phones compare\" holds the two against each other."
         })
 final class PhonesSimulateCommand implements Callable<Integer> {
 
@@ -43,10 +44,11 @@ final class PhonesSimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter output = spec.commandLine().getOut();
-        RunFile file = SimulatedTwin.of(real);
+        Folders folders = Folders.ofUser();
+        RunFile file = SimulatedTwin.of(real, OwnPhones.of(folders));
         TerminalRun.Result result =
                 new TerminalRun(
-                                new Runs(Folders.ofUser()),
+                                new Runs(folders),
                                 new TerminalProgress(output, TerminalProgress.isTerminal()))
                         .run(steps == null ? file : file.with("training.steps", steps), out);
         output.println("Run folder: " + result.folder().path());

@@ -8,6 +8,7 @@ import io.pocketllm.device.UserProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,8 @@ import java.util.Optional;
 public record Recalibration(DeviceProfile profile, double oldFactor, Optional<String> before) {
 
     /**
-     * Saves the corrected profile.
+     * Saves the corrected profile. Where a person's own of that id has the same cores and memory,
+     * that one gets the factor, and keeps whatever else was changed in it.
      *
      * @param id under which it is kept; a profile of the workbench is never changed
      * @param replace whether an own profile of that id is replaced
@@ -44,15 +46,24 @@ public record Recalibration(DeviceProfile profile, double oldFactor, Optional<St
         }
         Optional<String> before =
                 file.isPresent() ? Optional.of(Files.readString(file.get())) : Optional.empty();
+        DeviceProfile kept =
+                own(profiles, id)
+                        .filter(there -> hasSameRates(there, corrected))
+                        .map(
+                                there ->
+                                        there.withStepTimeFactor(
+                                                corrected.stepTimeFactor(),
+                                                corrected.sources().get("stepTimeFactor")))
+                        .orElse(corrected);
         return new Recalibration(
-                profiles.save(DeviceProfileWriter.json(corrected)),
+                profiles.save(DeviceProfileWriter.json(kept)),
                 comparison.profile().stepTimeFactor(),
                 before);
     }
 
     /**
-     * An id to save under that loses nothing: the profile's own where it is free or its file says
-     * the same but for the factor, else one made from it.
+     * An id to save under that loses nothing: the profile's own where it is free or is that of the
+     * same cores and memory, else one made from it.
      */
     public static String idFor(UserProfiles profiles, DeviceProfile profile) {
         String id = profile.id();
@@ -78,22 +89,43 @@ public record Recalibration(DeviceProfile profile, double oldFactor, Optional<St
         return DeviceCatalogue.builtin().stream().anyMatch(phone -> phone.id().equals(id));
     }
 
+    /**
+     * The profile a person keeps of the phone: the one that was corrected, where there is one.
+     *
+     * @param read as it was read from the phone
+     */
+    static Optional<DeviceProfile> ownOf(UserProfiles profiles, DeviceProfile read) {
+        return own(profiles, read.id()).filter(there -> hasSameRates(there, read));
+    }
+
     private static boolean isAnother(UserProfiles profiles, String id, DeviceProfile profile) {
+        return profiles.file(id).isPresent()
+                && own(profiles, id).filter(there -> hasSameRates(there, profile)).isEmpty();
+    }
+
+    /** Empty also where the file of that id is no profile: a person put it there. */
+    private static Optional<DeviceProfile> own(UserProfiles profiles, String id) {
         Optional<Path> file = profiles.file(id);
-        if (file.isEmpty()) {
-            return false;
-        }
         try {
-            DeviceProfile there = DeviceCatalogue.read(file.get());
-            return !butFactor(there.withId(profile.id())).equals(butFactor(profile));
+            return file.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(DeviceCatalogue.read(file.get()));
         } catch (DeviceProfileException e) {
-            // A file that a person put there, whatever it is.
-            return true;
+            return Optional.empty();
         }
     }
 
-    private static DeviceProfile butFactor(DeviceProfile profile) {
-        return profile.withStepTimeFactor(1, "");
+    /** Whether the clock reckons the same of both, but for the factor. */
+    private static boolean hasSameRates(DeviceProfile a, DeviceProfile b) {
+        return a.memoryBandwidthBytesPerSecond() == b.memoryBandwidthBytesPerSecond()
+                && a.processKind() == b.processKind()
+                && cores(a).equals(cores(b));
+    }
+
+    private static List<List<Object>> cores(DeviceProfile profile) {
+        return profile.clusters().stream()
+                .map(c -> List.<Object>of(c.count(), c.peakFlopsPerSecond(), c.little()))
+                .toList();
     }
 
     private static PhoneException taken(String message, String hint) {

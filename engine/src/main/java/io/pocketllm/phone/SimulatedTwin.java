@@ -1,5 +1,9 @@
 package io.pocketllm.phone;
 
+import io.pocketllm.device.DeviceCatalogue;
+import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.DeviceProfileException;
+import io.pocketllm.device.UserProfiles;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunFolder;
@@ -10,7 +14,7 @@ import java.util.Map;
 
 /**
  * The run of a phone once more, on the simulated phone of this computer: the same run file with the
- * profile that was read from the phone when the run began.
+ * profile that was read from the phone when the run began, or a person's own of that phone.
  */
 public final class SimulatedTwin {
 
@@ -20,10 +24,13 @@ public final class SimulatedTwin {
      * The run file to start here.
      *
      * @param realFolder of a run on a phone
+     * @param own a person's own phones: where the phone is among them, as it is once its profile
+     *     was corrected, that profile is taken
      * @throws RunFileException where it is no run folder
      * @throws PhoneException where it is none of a phone's run, or no profile is known of the phone
      */
-    public static RunFile of(Path realFolder) throws RunFileException, PhoneException {
+    public static RunFile of(Path realFolder, UserProfiles own)
+            throws RunFileException, PhoneException {
         RunFolder real = RunFolder.existing(realFolder);
         if (!PhoneRun.isIn(realFolder)) {
             throw new PhoneException(
@@ -35,7 +42,7 @@ public final class SimulatedTwin {
         Path profile = real.path().resolve(PhoneLauncher.PROFILE);
         Map<String, String> changes = new LinkedHashMap<>();
         if (Files.isRegularFile(profile)) {
-            changes.put("device.profile", profile.toString());
+            changes.put("device.profile", profile(profile, own));
         } else if (file.spec().device().profile().equals("none")) {
             throw new PhoneException(
                     PhoneException.Reason.UNFIT,
@@ -48,5 +55,17 @@ public final class SimulatedTwin {
         changes.put("device.realTime", "false");
         changes.put("device.trainWhen", "always");
         return file.with(changes);
+    }
+
+    /** An own phone's id, or the path of the profile beside the run. */
+    private static String profile(Path read, UserProfiles own) {
+        try {
+            return Recalibration.ownOf(own, DeviceCatalogue.read(read))
+                    .map(DeviceProfile::id)
+                    .orElse(read.toString());
+        } catch (DeviceProfileException e) {
+            // Somebody changed the file: starting the run says what is wrong with it.
+            return read.toString();
+        }
     }
 }

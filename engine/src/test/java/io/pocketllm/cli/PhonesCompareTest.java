@@ -30,7 +30,8 @@ class PhonesCompareTest {
 
     @BeforeEach
     void writeTwoRuns() throws Exception {
-        RunFile file = SmallInbox.run(folder, "lora", 100, "device.profile", "redmi-12c");
+        RunFile file =
+                SmallInbox.run(folder, "lora", 100, "device.profile", "redmi-12c").absolute();
         List<Event> there = BesideRuns.realEvents(100, step -> 1068 + step % 3);
         there.add(2, BesideRuns.real(0, 31.5, 0));
         there.add(60, BesideRuns.real(57, 39.5, 0));
@@ -109,7 +110,30 @@ class PhonesCompareTest {
         assertThat(inHome(home, line)).contains("exit 5", "already", "--replace");
         assertThat(profile).hasContent(first);
         assertThat(inHome(home, "devices", "show", "my-redmi"))
-                .contains("exit 0", "1.07 times that", "[measured on the phone on");
+                .contains("exit 0", "1.068 times what the rates give", "[measured on the phone on");
+    }
+
+    @Test
+    void aPhonesRunIsSimulatedHereAndThenCompared() throws Exception {
+        Path twin = folder.resolve("twin");
+
+        String said =
+                inHome(
+                        SmallInbox.sharedHome(),
+                        "phones",
+                        "simulate",
+                        real,
+                        "--steps",
+                        "16",
+                        "--out",
+                        twin.toString());
+
+        assertThat(said).contains("exit 0", "phones compare " + real + " " + twin);
+        assertThat(run("phones", "compare", real, twin.toString())).as("%s", err).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "median of 11 steps",
+                        "training.steps is 100 on the phone and 16 simulated");
     }
 
     private String inHome(Path home, String... arguments) throws Exception {

@@ -110,6 +110,9 @@ class RecalibrationTest {
                         DeviceProfileWriter.json(
                                 redmi.withId("phone-x").withStepTimeFactor(2, "measured")));
         assertThat(Recalibration.idFor(own(), redmi.withId("phone-x"))).isEqualTo("phone-x");
+        // The same phone read another day, and changed by hand.
+        assertThat(Recalibration.idFor(own(), readAgain(redmi.withId("phone-x"))))
+                .isEqualTo("phone-x");
         // Another phone of that id stays.
         own().duplicate("pixel-9", "phone-y");
         assertThat(Recalibration.idFor(own(), redmi.withId("phone-y")))
@@ -119,6 +122,54 @@ class RecalibrationTest {
         assertThat(Recalibration.idFor(own(), redmi.withId(longest)))
                 .endsWith("-measured")
                 .hasSizeLessThanOrEqualTo(64);
+    }
+
+    /** As a phone tells it that has other apps open: another free memory, so another budget. */
+    private static DeviceProfile readAgain(DeviceProfile phone) throws Exception {
+        return DeviceCatalogue.userProfiles(Path.of("nowhere"))
+                .check(
+                        DeviceProfileWriter.json(phone)
+                                .replaceFirst(
+                                        "(\"budgetBytes\" : \\{\\s*\"value\" : )\\d+",
+                                        "$11000000000"));
+    }
+
+    @Test
+    void whatAPersonChangedInTheirOwnProfileStaysWhenItIsCorrected() throws Exception {
+        DeviceProfile mine = readAgain(DeviceCatalogue.find("redmi-12c").withId("mine"));
+        own().save(DeviceProfileWriter.json(mine));
+
+        DeviceProfile saved = Recalibration.save(own(), slower(1.25), "mine", true).profile();
+
+        assertThat(saved.budgetBytes()).isEqualTo(1_000_000_000);
+        assertThat(saved.stepTimeFactor()).isEqualTo(1.25);
+    }
+
+    @Test
+    void onceCorrectedThePhoneIsSimulatedOnThatProfile() throws Exception {
+        DeviceProfile read = DeviceCatalogue.find("redmi-12c").withId("phone-x");
+        Path real =
+                BesideRuns.onPhone(
+                        folder.resolve("real"),
+                        SmallInbox.run(folder, "lora", 9, "device.profile", "pixel-9"),
+                        List.of());
+        Files.writeString(real.resolve("phone.json"), DeviceProfileWriter.json(read));
+        assertThat(SimulatedTwin.of(real, own()).spec().device().profile())
+                .isEqualTo(real.resolve("phone.json").toString());
+
+        own().save(DeviceProfileWriter.json(readAgain(read).withStepTimeFactor(1.5, "measured")));
+        RunFile twin = SimulatedTwin.of(real, own());
+        assertThat(twin.spec().device().profile()).isEqualTo("phone-x");
+        assertThat(twin.spec().device().simulate()).isTrue();
+
+        own().duplicate("pixel-9", "other");
+        Files.writeString(
+                real.resolve("phone.json"), DeviceProfileWriter.json(read.withId("other")));
+        assertThat(SimulatedTwin.of(real, own()).spec().device().profile())
+                .as("another phone's profile is not taken")
+                .endsWith("phone.json");
+        Files.writeString(real.resolve("phone.json"), "{");
+        assertThat(SimulatedTwin.of(real, own()).spec().device().profile()).endsWith("phone.json");
     }
 
     /** The whole way, with workers: simulated, compared, corrected, simulated again. */
@@ -142,7 +193,7 @@ class RecalibrationTest {
         assertThat(two.steps().ratio()).isEqualTo(2);
         Files.writeString(slow.resolve("phone.json"), DeviceProfileWriter.json(two.recalibrated()));
 
-        List<Event> second = run(SimulatedTwin.of(slow), "second");
+        List<Event> second = run(SimulatedTwin.of(slow, own()), "second");
 
         List<Double> before = phoneMillis(first);
         List<Double> after = phoneMillis(second);

@@ -3,6 +3,7 @@ package io.pocketllm.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
@@ -139,7 +140,9 @@ class RunOnRealAdbdTest {
         try (RunProcess process =
                 new Runs(Folders.under(SmallInbox.sharedHome()))
                         .startIn(
-                                SimulatedTwin.of(run.folder().path()),
+                                SimulatedTwin.of(
+                                        run.folder().path(),
+                                        DeviceCatalogue.userProfiles(folder.resolve("own"))),
                                 folder.resolve("twin"),
                                 event -> {})) {
             assertThat(process.ended().join()).isEqualTo(ExitCode.DONE);

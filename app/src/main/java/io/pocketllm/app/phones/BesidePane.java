@@ -1,5 +1,6 @@
 package io.pocketllm.app.phones;
 
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -47,7 +48,7 @@ final class BesidePane extends VBox {
         simulate.setTooltip(
                 new Tooltip(
                         "Trains the same run file on this computer, with the profile that was read"
-                                + " from the phone."));
+                                + " from the phone, or yours of it where you have corrected one."));
         cancel.setOnAction(e -> beside.cancel());
         Label problem = text("beside-problem", "field-error");
         bind(problem, beside.problemProperty());
@@ -73,8 +74,18 @@ final class BesidePane extends VBox {
         beside.revisionProperty().addListener(o -> show());
         beside.simulatingProperty().addListener(o -> show());
         beside.holdProperty().addListener((p, before, now) -> show());
-        beside.twinProperty().addListener(o -> show());
+        beside.twinProperty().addListener(o -> offer());
+        beside.twins().addListener((Observable o) -> offer());
+        offer();
         show();
+    }
+
+    /** Not with every new step: the menu may be open. */
+    private void offer() {
+        twins.getItems().setAll(beside.twins().stream().map(this::item).toList());
+        BesideTwin now = beside.twinProperty().get();
+        twins.setTooltip(now == null ? null : new Tooltip(now.name()));
+        show(twins, beside.twins().size() > 1);
     }
 
     private VBox progress() {
@@ -115,10 +126,6 @@ final class BesidePane extends VBox {
         show(undo, words.canUndo());
         show(simulate, hasRun && !simulating);
         simulate.setDisable(!words.canSimulate());
-        twins.getItems().setAll(beside.twins().stream().map(this::item).toList());
-        BesideTwin now = beside.twinProperty().get();
-        twins.setTooltip(now == null ? null : new Tooltip(now.name()));
-        show(twins, beside.twins().size() > 1);
     }
 
     private MenuItem item(BesideTwin twin) {

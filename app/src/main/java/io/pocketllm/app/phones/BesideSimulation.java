@@ -1,6 +1,7 @@
 package io.pocketllm.app.phones;
 
 import io.pocketllm.app.task.Tasks;
+import io.pocketllm.device.UserProfiles;
 import io.pocketllm.phone.PhoneException;
 import io.pocketllm.phone.SimulatedTwin;
 import io.pocketllm.run.Event;
@@ -23,6 +24,7 @@ final class BesideSimulation {
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final RunProcess.Launcher launcher;
+    private final UserProfiles profiles;
     private final Tasks tasks;
     private final Consumer<Path> begun;
     private final Consumer<Path> over;
@@ -38,12 +40,18 @@ final class BesideSimulation {
     private boolean cancelled;
 
     /**
+     * @param profiles a person's own phones, which a run file names by their ids
      * @param begun told the run's folder once it goes on
      * @param over told it again once it has ended
      */
     BesideSimulation(
-            RunProcess.Launcher launcher, Tasks tasks, Consumer<Path> begun, Consumer<Path> over) {
+            RunProcess.Launcher launcher,
+            UserProfiles profiles,
+            Tasks tasks,
+            Consumer<Path> begun,
+            Consumer<Path> over) {
         this.launcher = launcher;
+        this.profiles = profiles;
         this.tasks = tasks;
         this.begun = begun;
         this.over = over;
@@ -63,7 +71,7 @@ final class BesideSimulation {
         end.set(null);
         tasks.run(
                 () -> {
-                    var file = SimulatedTwin.of(real);
+                    var file = SimulatedTwin.of(real, profiles);
                     steps = file.spec().training().steps();
                     return launcher.start(file, this::hear);
                 },

@@ -73,7 +73,11 @@ public final class BesideViewModel {
         this.profile = new BesideProfile(around.profiles(), around.profilesChanged());
         this.simulation =
                 new BesideSimulation(
-                        around.launcher(), around.tasks(), this::simulates, this::simulated);
+                        around.launcher(),
+                        around.profiles(),
+                        around.tasks(),
+                        this::simulates,
+                        this::simulated);
         real.addListener((p, before, now) -> show(now));
         twin.addListener((p, before, now) -> beside(now));
         ticker = around.tasks().every(LOOK, this::tick);

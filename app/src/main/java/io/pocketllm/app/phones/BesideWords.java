@@ -38,7 +38,7 @@ public record BesideWords(
 
     private static final String NO_TWIN =
             "There is no simulated run of this run file yet. \"Simulate it here\" makes one on the"
-                    + " profile that was read from the phone.";
+                    + " phone's own profile.";
 
     static BesideWords of(
             boolean hasRun,

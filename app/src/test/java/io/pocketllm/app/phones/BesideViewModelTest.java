@@ -289,6 +289,11 @@ class BesideViewModelTest {
         assertThat(beside.words().canRecalibrate()).as("it is done").isFalse();
         assertThat(profileChanges).isEqualTo(1);
 
+        beside.simulate();
+        assertThat(started.spec().device().profile())
+                .as("simulated again on the corrected profile")
+                .isEqualTo(BesideFolders.PHONE);
+
         beside.undo();
         assertThat(profiles.file(BesideFolders.PHONE)).isEmpty();
         assertThat(beside.words().saved()).isEmpty();
