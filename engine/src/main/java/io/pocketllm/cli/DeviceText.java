@@ -91,6 +91,10 @@ final class DeviceText {
                         .map(DeviceText::step)
                         .collect(Collectors.joining(", ")));
         line("processKind", "process", device.processKind().name().toLowerCase(Locale.ROOT));
+        line(
+                "stepTimeFactor",
+                "step time",
+                format("%.3f times what the rates give", device.stepTimeFactor()));
     }
 
     private void line(String key, String name, String value) {

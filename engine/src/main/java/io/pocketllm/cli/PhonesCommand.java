@@ -27,7 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "phones",
         mixinStandardHelpOptions = true,
-        subcommands = {PhonesPushCommand.class, PhonesRunCommand.class},
+        subcommands = {
+            PhonesPushCommand.class,
+            PhonesRunCommand.class,
+            PhonesSimulateCommand.class,
+            PhonesCompareCommand.class
+        },
         description = {
             "Real phones over adb.",
             "SERIAL is what \"phones list\" shows; \"-\" is the only phone there is.",

@@ -211,20 +211,26 @@ public final class TerminalProgress implements Consumer<Event> {
         };
     }
 
-    /** Time, heat and charge of the simulated phone; nothing where there is none. */
+    /** Time, heat and charge of the phone, as far as it tells them; nothing where there is none. */
     private String onPhone() {
-        return phone == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "; phone %s, %.1f °C%s, battery %.0f %%",
-                        duration(Math.round(phone.phoneElapsedMillis())),
-                        phone.temperatureCelsius(),
-                        phone.clockFraction() < 1
-                                ? String.format(
-                                        Locale.ROOT, ", clock %.0f %%", 100 * phone.clockFraction())
-                                : "",
-                        phone.batteryPercent());
+        if (phone == null) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("; phone ");
+        text.append(duration(Math.round(phone.phoneElapsedMillis())));
+        if (phone.temperatureCelsius() != null) {
+            text.append(String.format(Locale.ROOT, ", %.1f °C", phone.temperatureCelsius()));
+        }
+        if (phone.clockFraction() != null && phone.clockFraction() < 1) {
+            text.append(String.format(Locale.ROOT, ", clock %.0f %%", 100 * phone.clockFraction()));
+        }
+        if (phone.thermalStatus() != null && phone.thermalStatus() > 0) {
+            text.append(", throttles");
+        }
+        if (phone.batteryPercent() != null) {
+            text.append(String.format(Locale.ROOT, ", battery %.0f %%", phone.batteryPercent()));
+        }
+        return text.toString();
     }
 
     private void redraw(String line) {

@@ -11,6 +11,11 @@ enum DecimalLimits {
     SKIN_LIMIT("skinLimitCelsius", 25, 90, "Write degrees Celsius, such as 45."),
     HOT("hotCelsius", 20, 120, "Write degrees Celsius, such as 42."),
     COOL("coolCelsius", 10, 120, "Write degrees Celsius, such as 40.5."),
+    STEP_TIME_FACTOR(
+            DeviceProfile.FACTOR,
+            DeviceProfile.LEAST_FACTOR,
+            DeviceProfile.MOST_FACTOR,
+            "Write how many times longer a step takes than the rates give: 1.07 is 7 % slower."),
     CLOCK_FRACTION("clockFraction", 0.05, 1, "Write a share of the top clock: 0.7 for 70 %.");
 
     final String key;

@@ -1,5 +1,6 @@
 package io.pocketllm.device;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,8 @@ import java.util.Map;
  * @param memoryPicojoulesPerByte energy of a byte moved between DRAM and CPU
  * @param thermal how it warms up and what it does about that
  * @param processKind which process the budget is meant for
+ * @param stepTimeFactor how many times longer a step takes than the rates above alone give, {@value
+ *     #LEAST_FACTOR} to {@value #MOST_FACTOR}; 1 where nobody measured
  * @param sources who says so, by key path: {@code "ramBytes"}, {@code "clusters[0].clockHertz"}
  */
 public record DeviceProfile(
@@ -49,7 +52,20 @@ public record DeviceProfile(
         double memoryPicojoulesPerByte,
         Thermal thermal,
         ProcessKind processKind,
+        double stepTimeFactor,
         Map<String, String> sources) {
+
+    /** The least that {@link #stepTimeFactor} can be. */
+    public static final double LEAST_FACTOR = 0.1;
+
+    /** The most that {@link #stepTimeFactor} can be. */
+    public static final double MOST_FACTOR = 20;
+
+    static final String FACTOR = "stepTimeFactor";
+
+    /** What a profile without the key says of its factor, 1. */
+    static final String FACTOR_NOT_MEASURED =
+            "estimated: no step of this phone was held against its rates";
 
     public DeviceProfile {
         modelCodes = List.copyOf(modelCodes);
@@ -125,6 +141,31 @@ public record DeviceProfile(
 
     /** The same phone under another id. */
     public DeviceProfile withId(String newId) {
+        return with(newId, stepTimeFactor, sources);
+    }
+
+    /**
+     * The same phone with steps so many times as long as its rates give.
+     *
+     * @param factor {@value #LEAST_FACTOR} to {@value #MOST_FACTOR}
+     * @param source who measured it, when and how
+     */
+    public DeviceProfile withStepTimeFactor(double factor, String source) {
+        if (!(factor >= LEAST_FACTOR && factor <= MOST_FACTOR)) {
+            throw new IllegalArgumentException(
+                    "stepTimeFactor is "
+                            + factor
+                            + "; allowed: "
+                            + LEAST_FACTOR
+                            + " to "
+                            + MOST_FACTOR);
+        }
+        Map<String, String> newSources = new HashMap<>(sources);
+        newSources.put(FACTOR, source);
+        return with(id, factor, newSources);
+    }
+
+    private DeviceProfile with(String newId, double newFactor, Map<String, String> newSources) {
         return new DeviceProfile(
                 newId,
                 name,
@@ -145,7 +186,8 @@ public record DeviceProfile(
                 memoryPicojoulesPerByte,
                 thermal,
                 processKind,
-                sources);
+                newFactor,
+                newSources);
     }
 
     /** How far the value of a key can be trusted, or {@link SourceKind#UNKNOWN} for no such key. */

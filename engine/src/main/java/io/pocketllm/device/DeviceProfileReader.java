@@ -60,6 +60,7 @@ final class DeviceProfileReader {
                         root.decimal(DecimalLimits.MEMORY_ENERGY),
                         ThermalReader.read(root.object("thermal")),
                         processKind(root),
+                        stepTimeFactor(root, sources),
                         sources);
         root.refuseUnknownKeys();
         atMost(root, "usableBytes", profile.usableBytes(), "ramBytes", profile.ramBytes());
@@ -138,6 +139,16 @@ final class DeviceProfileReader {
                             "Allowed: app (an app in the foreground) or shell (started through adb"
                                     + " shell).");
         };
+    }
+
+    /** A key of its own time: profiles without it are older than it, or nobody measured. */
+    private static double stepTimeFactor(SourcedObject root, Map<String, String> sources)
+            throws DeviceProfileException {
+        if (root.has(DeviceProfile.FACTOR)) {
+            return root.decimal(DecimalLimits.STEP_TIME_FACTOR);
+        }
+        sources.put(DeviceProfile.FACTOR, DeviceProfile.FACTOR_NOT_MEASURED);
+        return 1;
     }
 
     private static List<CoreCluster> clusters(

@@ -64,6 +64,7 @@ public final class DeviceProfileWriter {
         decimal(root, "", "memoryPicojoulesPerByte", profile.memoryPicojoulesPerByte());
         root.set("thermal", thermal(profile.thermal()));
         text(root, "processKind", profile.processKind().name().toLowerCase(Locale.ROOT));
+        decimal(root, "", DeviceProfile.FACTOR, profile.stepTimeFactor());
         return root;
     }
 

@@ -43,7 +43,8 @@ public record MachineRates(
     static final double CALL_SECONDS = 20e-6;
 
     /**
-     * A phone's rates by rule from its profile.
+     * A phone's rates by rule from its profile. Its {@code stepTimeFactor} slows arithmetic, memory
+     * and calls alike, so that all work takes so many times as long.
      *
      * @param threads threads of the program, fastest cores first; more than the phone has cores
      *     counts as all of them
@@ -54,12 +55,14 @@ public record MachineRates(
             DeviceProfile phone, int threads, PhoneConditions conditions, RateFactors factors) {
         double share =
                 (1 - conditions.backgroundCpuShare())
-                        * (phone.processKind() == ProcessKind.APP ? APP_SHARE : 1);
+                        * (phone.processKind() == ProcessKind.APP ? APP_SHARE : 1)
+                        / phone.stepTimeFactor();
         return new MachineRates(
                 coreSpeed(phone.clusters(), threads) * KERNEL_SHARE * share,
                 phone.memoryBandwidthBytesPerSecond()
                         * MEMORY_SHARE
-                        * memoryReach(phone.clusters(), threads),
+                        * memoryReach(phone.clusters(), threads)
+                        / phone.stepTimeFactor(),
                 CALL_SECONDS / share,
                 factors);
     }

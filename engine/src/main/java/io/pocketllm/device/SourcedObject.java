@@ -40,6 +40,12 @@ final class SourcedObject {
         known.add(key);
     }
 
+    /** Whether a key that may be left out is there. */
+    boolean has(String key) {
+        known.add(key);
+        return node.has(key);
+    }
+
     /** The value of a field without a source, which must be there. */
     JsonNode plain(String key) throws DeviceProfileException {
         known.add(key);

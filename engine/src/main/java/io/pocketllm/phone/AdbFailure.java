@@ -37,8 +37,9 @@ final class AdbFailure extends Exception {
                             + " phones list\" shows what is there.");
         }
         if (lower.equals("closed")) {
+            // Also where the cable is pulled while a request is on its way: a run is followed on.
             return new PhoneException(
-                    PhoneException.Reason.REFUSED,
+                    PhoneException.Reason.LINK_LOST,
                     phone + " refused the request.",
                     "It may be in recovery, or its system too old. Plug it in again and try once more.");
         }

@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  */
 public final class PhoneLauncher implements RunProcess.Launcher {
 
+    /** The phone's own profile in a run folder, as it was read before the run. */
+    static final String PROFILE = "phone.json";
+
     private final Phone phone;
     private final Folders folders;
     private final List<Path> bundleFolders;
@@ -92,7 +95,7 @@ public final class PhoneLauncher implements RunProcess.Launcher {
     private static String profile(PhoneReading reading, RunFolder folder) throws IOException {
         try {
             String json = PhoneProfile.json(reading);
-            Files.writeString(folder.path().resolve("phone.json"), json);
+            Files.writeString(folder.path().resolve(PROFILE), json);
             return json;
         } catch (PhoneException e) {
             return null;
@@ -106,7 +109,7 @@ public final class PhoneLauncher implements RunProcess.Launcher {
             return own;
         }
         try {
-            return DeviceCatalogue.read(folder.path().resolve("phone.json")).budgetBytes();
+            return DeviceCatalogue.read(folder.path().resolve(PROFILE)).budgetBytes();
         } catch (DeviceProfileException e) {
             return 0;
         }

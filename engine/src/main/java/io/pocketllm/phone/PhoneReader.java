@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /** Reads a phone: one shell call, then pure parsing of what it answered. */
 public final class PhoneReader {
 
+    /** What stands before the readings of this moment. */
+    static final String CURRENT_TEMPERATURES = "Current temperatures from HAL:";
+
     private PhoneReader() {}
 
     /**
@@ -147,7 +150,7 @@ public final class PhoneReader {
 
     /** The current readings, else the cached ones. */
     private static Map<String, Double> temperatures(String text) {
-        int current = text.indexOf("Current temperatures from HAL:");
+        int current = text.indexOf(CURRENT_TEMPERATURES);
         Map<String, Double> found =
                 current < 0 ? Map.of() : temperaturesIn(text.substring(current));
         return found.isEmpty()

@@ -7,9 +7,11 @@ import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.RunCommand;
 import io.pocketllm.run.RunFolder;
 import io.pocketllm.run.RunProcess;
+import io.pocketllm.run.TextQuestion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,18 +31,12 @@ public final class PhoneRun implements RunProcess {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** What is to be done on the phone, in order. */
-    private enum Order {
-        PAUSE(RunCommand.PAUSE),
-        RESUME(RunCommand.RESUME),
-        EVALUATE(RunCommand.EVALUATE),
-        STOP(RunCommand.STOP),
-        KILL(null);
+    /** What is to be done on the phone: a line for the run, or its end at once. */
+    private record Order(String line) {
+        static final Order KILL = new Order(null);
 
-        private final RunCommand command;
-
-        Order(RunCommand command) {
-            this.command = command;
+        static Order of(RunCommand command) {
+            return new Order(command.word());
         }
     }
 
@@ -52,6 +48,7 @@ public final class PhoneRun implements RunProcess {
     private final LinkedBlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final Deque<Order> undone = new ArrayDeque<>();
     private final RunEvents events;
+    private final WarmthWatch warmth;
     private volatile boolean closing;
     private PhoneRunFile place;
     private boolean lost;
@@ -63,6 +60,12 @@ public final class PhoneRun implements RunProcess {
         this.listener = listener;
         this.place = PhoneRunFile.read(folder);
         this.events = new RunEvents(folder.readEvents(), place.budgetBytes());
+        this.warmth = new WarmthWatch(phone, WarmthWatch.EVERY);
+    }
+
+    /** Whether a folder is that of a run on a phone. */
+    public static boolean isIn(Path folder) {
+        return Files.isRegularFile(PhoneRunFile.in(new RunFolder(folder)));
     }
 
     static PhoneRun follow(Phone phone, RunFolder folder, Consumer<Event> listener)
@@ -100,6 +103,7 @@ public final class PhoneRun implements RunProcess {
                 RunNews news = ask();
                 back(log);
                 take(news, log);
+                feel(news, log);
                 if (news.isLast()) {
                     return finish(news, log);
                 }
@@ -128,14 +132,12 @@ public final class PhoneRun implements RunProcess {
         while (!undone.isEmpty()) {
             Order order = undone.peek();
             String there = PhonePaths.absolute(place.folder());
-            if (order == Order.KILL) {
+            if (order.line() == null) {
                 killedByPerson = true;
                 phone.run(PhoneScript.KILL_RUN.with(there), Phone.SHORT, cancellation);
             } else {
                 phone.run(
-                        PhoneScript.TELL_RUN.with(there, order.command.word()),
-                        Phone.SHORT,
-                        cancellation);
+                        PhoneScript.TELL_RUN.with(there, order.line()), Phone.SHORT, cancellation);
             }
             undone.remove();
         }
@@ -174,6 +176,19 @@ public final class PhoneRun implements RunProcess {
                             place.eventBytes() + news.eventBytes(),
                             place.budgetBytes());
             place.write(folder);
+        }
+    }
+
+    /** Temperature and battery while the run goes on, and as it has ended. */
+    private void feel(RunNews news, EventLog log) throws IOException {
+        Optional<Event> felt = Optional.empty();
+        if (news.isLast() && warmth.hasLooked()) {
+            felt = warmth.look(events.elapsedMillis(), events.step(), cancellation);
+        } else if (news.running() && events.elapsedMillis() > 0) {
+            felt = warmth.lookWhenDue(events.elapsedMillis(), events.step(), cancellation);
+        }
+        if (felt.isPresent()) {
+            publish(felt.get(), log);
         }
     }
 
@@ -220,7 +235,10 @@ public final class PhoneRun implements RunProcess {
     }
 
     private void publish(Event event, EventLog log) throws IOException {
-        log.append(event);
+        // What a person asked about is their own; it is not kept.
+        if (!(event instanceof Event.Prediction)) {
+            log.append(event);
+        }
         tell(event);
     }
 
@@ -235,22 +253,29 @@ public final class PhoneRun implements RunProcess {
 
     @Override
     public void pause() {
-        orders.add(Order.PAUSE);
+        orders.add(Order.of(RunCommand.PAUSE));
     }
 
     @Override
     public void resume() {
-        orders.add(Order.RESUME);
+        orders.add(Order.of(RunCommand.RESUME));
     }
 
     @Override
     public void evaluate() {
-        orders.add(Order.EVALUATE);
+        orders.add(Order.of(RunCommand.EVALUATE));
+    }
+
+    /** Answered as soon as the phone is there and the running step is done. */
+    @Override
+    public boolean predict(TextQuestion question) {
+        orders.add(new Order(question.line()));
+        return !ended.isDone();
     }
 
     @Override
     public void stop() {
-        orders.add(Order.STOP);
+        orders.add(Order.of(RunCommand.STOP));
     }
 
     @Override
@@ -271,7 +296,7 @@ public final class PhoneRun implements RunProcess {
     /** Stops following; the run goes on on the phone. {@link PhoneLauncher#attach} takes it up. */
     public void detach() {
         cancellation.cancel();
-        orders.add(Order.RESUME);
+        orders.add(Order.of(RunCommand.RESUME));
     }
 
     /** Ends the run if it still goes on and the phone is there. */

@@ -14,6 +14,8 @@ import java.util.Locale;
 enum PhoneScript {
     /** Reads what a phone says about itself. No parameters. */
     READ_PHONE,
+    /** How warm a phone is and how full its battery. No parameters. */
+    READ_WARMTH,
     /** Free kilobytes, the manifest, and the sizes of files: base folder, then paths. */
     LOOK,
     /** Appends standard input to a file: path, its size so far. */
@@ -34,7 +36,7 @@ enum PhoneScript {
     FOLLOW_RUN,
     /** Names of a run's files: run folder. */
     LIST_RUN,
-    /** Gives a run a command: run folder, word. */
+    /** Gives a run a command: run folder, line. */
     TELL_RUN,
     /** Ends a run at once: run folder. */
     KILL_RUN;

@@ -79,6 +79,11 @@ final class RunEvents {
         return elapsedMillis;
     }
 
+    /** The last step that is known. */
+    int step() {
+        return step;
+    }
+
     /** How the run ended: the engine's last word, or what can be told without one. */
     Event last(RunNews news, boolean killedByPerson) {
         if (news.killedKilobytes() != null) {

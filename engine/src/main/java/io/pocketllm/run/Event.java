@@ -260,31 +260,90 @@ public sealed interface Event {
             implements Event {}
 
     /**
-     * State of the simulated phone; a few times a second at most.
+     * State of the simulated phone, a few times a second at most; or of a real one, about twice a
+     * minute. A simulated phone tells everything but the last two; a real one leaves out, as null,
+     * what it does not tell.
      *
      * @param step the last step that was finished
      * @param phoneElapsedMillis time the run has taken on the phone so far: preparation, steps,
      *     evaluations and pauses, those of the workers before this one too
-     * @param temperatureCelsius of the skin
+     * @param temperatureCelsius of the skin, or of what {@code temperatureOf} says
      * @param clockFraction share of the top clock that the phone allows now, above 0 to 1
      * @param throttleStep how many of the profile's throttle steps are taken; 0 for none
      * @param batteryPercent charge left, 0 to 100
      * @param joules what the phone has drawn in all this time
      * @param charging whether a charger is connected
      * @param pausedBy why the phone makes the run wait, see {@link PauseReason}; null where it runs
+     * @param thermalStatus Android's 0 (none) to 6 (shutdown); it throttles from 1 on. Null on a
+     *     simulated phone
+     * @param temperatureOf {@code "battery"} where a phone told no other temperature; null for the
+     *     skin's
      */
     record Phone(
             long elapsedMillis,
             int step,
             double phoneElapsedMillis,
-            double temperatureCelsius,
-            double clockFraction,
-            int throttleStep,
-            double batteryPercent,
-            double joules,
-            boolean charging,
-            String pausedBy)
-            implements Event {}
+            Double temperatureCelsius,
+            Double clockFraction,
+            Integer throttleStep,
+            Double batteryPercent,
+            Double joules,
+            Boolean charging,
+            String pausedBy,
+            Integer thermalStatus,
+            String temperatureOf)
+            implements Event {
+
+        /** What {@link #temperatureOf} says of the battery's temperature. */
+        public static final String BATTERY = "battery";
+
+        /** A simulated phone, which knows all of itself. */
+        public Phone(
+                long elapsedMillis,
+                int step,
+                double phoneElapsedMillis,
+                double temperatureCelsius,
+                double clockFraction,
+                int throttleStep,
+                double batteryPercent,
+                double joules,
+                boolean charging,
+                String pausedBy) {
+            this(
+                    elapsedMillis,
+                    step,
+                    phoneElapsedMillis,
+                    temperatureCelsius,
+                    clockFraction,
+                    throttleStep,
+                    batteryPercent,
+                    joules,
+                    charging,
+                    pausedBy,
+                    null,
+                    null);
+        }
+
+        /** Whether all of it is worked out, and nothing measured. */
+        @JsonIgnore
+        public boolean isSimulated() {
+            return temperatureCelsius != null
+                    && clockFraction != null
+                    && throttleStep != null
+                    && batteryPercent != null
+                    && joules != null
+                    && charging != null;
+        }
+
+        /** Whether it is slowed down by its heat; null where that is not told. */
+        @JsonIgnore
+        public Boolean isThrottled() {
+            if (throttleStep != null) {
+                return throttleStep > 0;
+            }
+            return thermalStatus == null ? null : thermalStatus > 0;
+        }
+    }
 
     /**
      * What the model thinks of a text that a person asked about with {@link PredictCommand}.

@@ -1,6 +1,7 @@
 package io.pocketllm.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
@@ -21,7 +22,10 @@ public record TextQuestion(long id, String text) {
     public static final int MAX_CHARS = 4000;
 
     private static final String COMMAND = "predict";
-    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** Plain ASCII: it goes through pipes and a phone's shell, whatever they take letters for. */
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     /**
      * @throws IllegalArgumentException where the text is blank or too long
@@ -39,7 +43,7 @@ public record TextQuestion(long id, String text) {
     }
 
     /** The question as a worker reads it; never a line break inside. */
-    String line() {
+    public String line() {
         try {
             return MAPPER.writeValueAsString(
                     new TreeMap<>(Map.of("command", COMMAND, "id", id, "text", text)));

@@ -95,7 +95,7 @@ final class TrainingPhones {
         Event.Phone last = null;
         double hottest = -273;
         for (Event event : events) {
-            if (event instanceof Event.Phone p) {
+            if (event instanceof Event.Phone p && p.isSimulated()) {
                 last = p;
                 hottest = Math.max(hottest, p.temperatureCelsius());
             }

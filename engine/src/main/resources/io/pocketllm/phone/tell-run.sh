@@ -1,2 +1,2 @@
-# Gives a run a command: run folder, word.
+# Gives a run a command: run folder, line.
 cd "$1" && printf '%s\n' "$2" >> commands

@@ -77,6 +77,10 @@ class BadProfileTest {
                 "/thermal/throttleSteps/value/0/clockFraction | 0 | thermal.throttleSteps.value[0].clockFraction | is 0 | 0.7 for 70 %",
                 "/thermal/throttleSteps/value/1/clockFraction | 0.9 | thermal.throttleSteps.value[1] | is no step further | coolest step first",
                 "/thermal/throttleSteps/value/0/hot | 1 | thermal.throttleSteps.value[0].hot | is not a key | hotCelsius",
+                "/stepTimeFactor | 2 | stepTimeFactor | is 2 | a value and its source",
+                "/stepTimeFactor | `{\"value\": 0, \"source\": \"x\"}` | stepTimeFactor.value | is 0 | from 0.1 to 20",
+                "/stepTimeFactor | `{\"value\": 107, \"source\": \"x\"}` | stepTimeFactor.value | is 107 | 1.07 is 7 % slower",
+                "/stepTimeFactor | null | stepTimeFactor | is missing | Add it",
                 "/ramByte | 1 | ramByte | is not a key | Did you mean \"ramBytes\"?",
                 "/zzzzzzzz | 1 | zzzzzzzz | is not a key | Allowed here: $schema, id, name",
             })

@@ -43,7 +43,7 @@ class DeviceCatalogueTest {
         assertThat(reno.sources())
                 .containsEntry("ramBytes", "tuttoandroid (RAM type and size)")
                 .containsKeys("clusters[1].clockHertz", "modelCodes", "note")
-                .hasSize(16 + 2 * 6 + 4);
+                .hasSize(17 + 2 * 6 + 4);
     }
 
     /** 6.5 GB for OPT-1.3B is why the 12 GB variant is there. */

@@ -101,6 +101,33 @@ class PhoneClockTest {
                 .isCloseTo(76.8e9 * 0.21, within(1.0));
     }
 
+    /** Arithmetic, memory and calls alike: whatever a step is made of, it takes so much longer. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.5, 2, 20})
+    void aStepTimeFactorStretchesAllWork(double factor) throws Exception {
+        DeviceProfile reno = DeviceCatalogue.find("oppo-reno6-5g");
+        StepWork work =
+                new StepWork(
+                        List.of(
+                                OperationWork.fp32(OperationKind.MATMUL, 1e9, 0),
+                                OperationWork.fp32(OperationKind.GATHER, 0, 3e8)),
+                        500);
+        double usual = PhoneClock.of(reno).millis(work, 0.7);
+
+        assertThat(PhoneClock.of(reno.withStepTimeFactor(factor, "measured")).millis(work, 0.7))
+                .isCloseTo(factor * usual, within(1e-9 * factor * usual));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.09, 20.1, Double.NaN})
+    void aStepTimeFactorThatMakesNoSenseIsRefused(double factor) throws Exception {
+        DeviceProfile reno = DeviceCatalogue.find("oppo-reno6-5g");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reno.withStepTimeFactor(factor, "measured"))
+                .withMessageContaining("stepTimeFactor is " + factor);
+    }
+
     /** Snapdragon 778G, the phone the two constants were fitted to: measured 0.88 and 0.92. */
     @ParameterizedTest
     @CsvSource({"6, 0.88, 0.76", "8, 0.92, 0.60"})

@@ -44,6 +44,29 @@ class PhoneSimulationTest {
         assertThat(reading.clockFraction()).isEqualTo(1);
     }
 
+    /** Energy of the cores goes by the time, that of the memory by its bytes alone. */
+    @Example
+    void aPhoneWithTwiceTheStepTimeDrawsAndWarmsByIt() throws Exception {
+        PhoneReading usual = phone("oppo-reno6-5g", ThermalSettings.ROOM).afterStep(TEN_GIGAFLOP);
+        DeviceProfile slow =
+                DeviceCatalogue.find("oppo-reno6-5g").withStepTimeFactor(2, "measured");
+
+        PhoneReading reading =
+                new PhoneSimulation(
+                                new SimulatedPhone(
+                                        slow, slow.budgetBytes(), 2, PhoneConditions.IDLE),
+                                ThermalSettings.ROOM,
+                                RateFactors.ESTIMATED)
+                        .afterStep(TEN_GIGAFLOP);
+
+        assertThat(reading.phoneMillis())
+                .isCloseTo(2 * usual.phoneMillis(), within(1e-9 * usual.phoneMillis()));
+        assertThat(reading.energyJoules())
+                .isCloseTo(2 * usual.energyJoules() - 1e9 * 50e-12, within(1e-9));
+        assertThat(reading.temperatureCelsius()).isGreaterThan(usual.temperatureCelsius());
+        assertThat(reading.batteryPercent()).isLessThan(usual.batteryPercent());
+    }
+
     /** The class of each phone says what it holds after a long time. */
     @Example
     void aMiddleClassPhoneHardlyThrottlesAndAFlagshipDoes() throws Exception {

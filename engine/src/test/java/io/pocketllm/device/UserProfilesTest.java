@@ -33,6 +33,28 @@ class UserProfilesTest {
     }
 
     @Test
+    void aProfileKeepsHowMuchLongerAStepTakesAndWhoMeasuredThat() throws Exception {
+        DeviceProfile slow =
+                DeviceCatalogue.find("redmi-12c")
+                        .withStepTimeFactor(1.068, "measured over 180 steps");
+        byte[] json = DeviceProfileWriter.json(slow).getBytes(StandardCharsets.UTF_8);
+
+        DeviceProfile read = DeviceProfileReader.read("copy.json", json);
+
+        assertThat(read).isEqualTo(slow);
+        assertThat(read.stepTimeFactor()).isEqualTo(1.068);
+        assertThat(read.sourceKind("stepTimeFactor")).isEqualTo(SourceKind.MEASURED);
+    }
+
+    @Test
+    void aProfileOlderThanTheFactorIsAsFastAsItsRates() throws Exception {
+        DeviceProfile old = DeviceCatalogue.find("redmi-12c");
+
+        assertThat(old.stepTimeFactor()).isEqualTo(1);
+        assertThat(old.sourceKind("stepTimeFactor")).isEqualTo(SourceKind.ESTIMATED);
+    }
+
+    @Test
     void aFolderThatIsNotThereHoldsNoPhones() throws Exception {
         assertThat(profiles().found().profiles()).isEmpty();
         assertThat(profiles().found().problems()).isEmpty();

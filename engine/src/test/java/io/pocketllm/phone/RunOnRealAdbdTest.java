@@ -3,6 +3,8 @@ package io.pocketllm.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pocketllm.device.DeviceCatalogue;
+import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
@@ -12,6 +14,7 @@ import io.pocketllm.run.RunFolder;
 import io.pocketllm.run.RunProcess;
 import io.pocketllm.run.Runs;
 import io.pocketllm.run.SmallInbox;
+import io.pocketllm.run.TextQuestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,12 +98,70 @@ class RunOnRealAdbdTest {
         assertThat(heard.of(Event.Memory.class))
                 .isNotEmpty()
                 .allSatisfy(m -> assertThat(m.rssBytes()).isPositive());
+        assertThat(heard.of(Event.Phone.class))
+                .as("as the phone's description has it")
+                .isNotEmpty()
+                .allSatisfy(
+                        p -> {
+                            assertThat(p.temperatureCelsius()).isEqualTo(33.9);
+                            assertThat(p.batteryPercent()).isEqualTo(71);
+                            assertThat(p.charging()).isTrue();
+                            assertThat(p.isThrottled()).isFalse();
+                            assertThat(p.isSimulated()).isFalse();
+                        });
         assertThat(heard.events.getLast())
                 .isInstanceOfSatisfying(
                         Event.Finished.class,
                         f -> assertThat(f.peakRssBytes()).isGreaterThan(50_000_000));
         assertThat(run.folder().readEvents()).isEqualTo(heard.events);
         assertThat(run.folder().summary()).exists();
+    }
+
+    @Test
+    void aRunThereAnswersQuestionsAndIsHeldAgainstItsSimulation() throws Exception {
+        PhoneRun run =
+                start(fake.connected(), SmallInbox.run(folder, "lora", 40, "device.threads", "1"));
+        heard.awaitStep(2);
+        String text = "Can't you \"come\"? $HOME 日本 \uD83D\uDE00 `ls`";
+        assertThat(run.predict(new TextQuestion(7, text))).isTrue();
+        heard.awaitEvent(e -> e instanceof Event.Prediction);
+        assertThat(HeardRun.awaitEnd(run)).as("%s", heard.events).isEqualTo(ExitCode.DONE);
+        assertThat(heard.of(Event.Prediction.class))
+                .singleElement()
+                .satisfies(
+                        p -> {
+                            assertThat(p.id()).isEqualTo(7);
+                            assertThat(p.text()).isEqualTo(text);
+                            assertThat(p.probabilities()).hasSize(3);
+                        });
+        assertThat(run.folder().events()).content().doesNotContain("HOME");
+
+        RunFolder here;
+        try (RunProcess process =
+                new Runs(Folders.under(SmallInbox.sharedHome()))
+                        .startIn(
+                                SimulatedTwin.of(
+                                        run.folder().path(),
+                                        DeviceCatalogue.userProfiles(folder.resolve("own"))),
+                                folder.resolve("twin"),
+                                event -> {})) {
+            assertThat(process.ended().join()).isEqualTo(ExitCode.DONE);
+            here = process.folder();
+        }
+        RunComparison comparison = RunComparison.of(run.folder().path(), here.path());
+
+        assertThat(comparison.steps().steps()).isEqualTo(35);
+        assertThat(comparison.differences()).isEmpty();
+        assertThat(comparison.profile().processKind()).isEqualTo(DeviceProfile.ProcessKind.SHELL);
+        assertThat(comparison.steps().realMillis()).isBetween(1.0, 10_000.0);
+        assertThat(comparison.steps().ratio())
+                .isBetween(
+                        0.5
+                                * comparison.steps().realMillis()
+                                / comparison.steps().simulatedMillis(),
+                        2 * comparison.steps().realMillis() / comparison.steps().simulatedMillis());
+        assertThat(comparison.real().startCelsius()).isEqualTo(33.9);
+        assertThat(comparison.simulated().hottestCelsius()).isNotNull();
     }
 
     @Test

@@ -61,6 +61,16 @@ class ShellSessionTest {
                         e -> assertThat(e.reason()).isEqualTo(Reason.LINK_LOST));
     }
 
+    /** What the adb server says where the cable is pulled while it asks the phone. */
+    @Test
+    void aRequestThatIsClosedBeforeItBeginsIsALostLinkAndMayBeTriedAgain() {
+        server.on("shell,v2,raw:true", wire -> wire.fail("closed"));
+
+        assertThatThrownBy(() -> run(LONG, new Cancellation()))
+                .isInstanceOfSatisfying(
+                        PhoneException.class, e -> assertThat(e.mayPass()).isTrue());
+    }
+
     @Test
     void aPhoneThatFallsSilentIsGivenUp() {
         server.on("shell,v2,raw:true", wire -> wire.okay().awaitHangUp());

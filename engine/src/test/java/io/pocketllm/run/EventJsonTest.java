@@ -48,7 +48,19 @@ class EventJsonTest {
                 new Event.Evaluated(4, 7, "validation", 0.1, 1.0, 124),
                 new Event.Reference(5, "first-order head", "validation", 0.4, 0.9),
                 new Event.Memory(6, 276_000_000, 30_000_000, 3_972_844_749L),
-                new Event.Phone(7, 3, 90_500.25, 36.6, 0.75, 2, 81.5, 412.5, true, "too-warm"),
+                new Event.Phone(
+                        7,
+                        3,
+                        90_500.25,
+                        36.6,
+                        0.75,
+                        2,
+                        81.5,
+                        412.5,
+                        true,
+                        "too-warm",
+                        1,
+                        "battery"),
                 new Event.Prediction(
                         7,
                         -1,
@@ -110,7 +122,7 @@ class EventJsonTest {
         step      | step lossPlus lossMinus projectedGradient learningRate stepMillis phoneMillis tokens heapBytes
         evaluated | step split loss accuracy examples
         memory    | rssBytes heapBytes budgetBytes
-        phone     | step phoneElapsedMillis temperatureCelsius clockFraction throttleStep batteryPercent joules charging pausedBy
+        phone     | step phoneElapsedMillis temperatureCelsius clockFraction throttleStep batteryPercent joules charging pausedBy thermalStatus temperatureOf
         warning   | message hint
         killed    | why hint rssBytes budgetBytes step killLineBytes limit
         diverged  | step message hint
@@ -128,6 +140,20 @@ class EventJsonTest {
         assertThat(line.properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder(("event elapsedMillis " + fields).split(" "));
+    }
+
+    @Test
+    void aRealPhoneLeavesOutWhatItDoesNotTell() {
+        Event.Phone real =
+                new Event.Phone(
+                        90_000, 3, 90_000, 33.9, null, null, 71.0, null, true, null, 2, null);
+
+        assertThat(EventJson.line(real))
+                .contains("33.9", "thermalStatus")
+                .doesNotContain("clockFraction", "joules", "null");
+        assertThat(EventJson.parse(EventJson.line(real))).contains(real);
+        assertThat(real.isThrottled()).isTrue();
+        assertThat(real.isSimulated()).isFalse();
     }
 
     private static JsonNode line(String name) throws Exception {

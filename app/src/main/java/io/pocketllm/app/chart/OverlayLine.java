@@ -44,7 +44,7 @@ public record OverlayLine(String name, LineStyle style, List<RunSeries> members)
 
     /** Whether nothing of this was measured. */
     public boolean isEmpty(Quantity quantity) {
-        return members.stream().allMatch(m -> quantity.of(m).isEmpty());
+        return members.stream().noneMatch(m -> quantity.of(m).hasNumbers());
     }
 
     /** All there is on an axis. */

@@ -158,6 +158,8 @@ public final class OverlayPicture {
                     case HELD_OUT_LOSS, TRAINING_LOSS -> "nats";
                     case ACCURACY -> "%";
                     case MEMORY -> "MB, resident set";
+                    case STEP_TIME -> "seconds";
+                    case TEMPERATURE -> "°C";
                 };
         String capital = name.substring(0, 1).toUpperCase(Locale.ROOT);
         return capital

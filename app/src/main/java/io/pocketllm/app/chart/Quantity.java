@@ -14,7 +14,12 @@ public enum Quantity {
     /** Training loss, smoothed, nats. */
     TRAINING_LOSS("training loss", RunSeries::smoothedLoss, Units::loss),
     /** Resident set, megabytes. */
-    MEMORY("memory", RunSeries::memory, v -> String.format(Locale.ROOT, "%,.0f MB", v));
+    MEMORY("memory", RunSeries::memory, v -> String.format(Locale.ROOT, "%,.0f MB", v)),
+    /** Time of a step on the phone, real or simulated, else on this computer; seconds. */
+    STEP_TIME("step time", RunSeries::deviceStepSeconds, Units::shortTime),
+    /** Temperature of the phone, real or simulated, °C. */
+    TEMPERATURE(
+            "temperature", RunSeries::temperature, v -> String.format(Locale.ROOT, "%.1f °C", v));
 
     private final String text;
     private final Function<RunSeries, Series> series;

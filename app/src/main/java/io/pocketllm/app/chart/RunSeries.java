@@ -155,9 +155,14 @@ public final class RunSeries {
 
     private void phone(Event.Phone e, double elapsed) {
         phonePositions.add(lastStep, elapsed, phoneClock);
-        temperature.values().add(e.temperatureCelsius());
-        clock.values().add(100 * e.clockFraction());
-        battery.values().add(e.batteryPercent());
+        temperature.values().add(told(e.temperatureCelsius()));
+        clock.values().add(100 * told(e.clockFraction()));
+        battery.values().add(told(e.batteryPercent()));
+    }
+
+    /** A real phone does not tell all; what is missing leaves a gap. */
+    private static double told(Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     /**
@@ -283,6 +288,14 @@ public final class RunSeries {
         return phoneStepSeconds;
     }
 
+    /**
+     * Time of each step on the phone, real or simulated, seconds; on this computer where the run
+     * has no phone.
+     */
+    public Series deviceStepSeconds() {
+        return phoneTimeKnown ? phoneStepSeconds : stepSeconds;
+    }
+
     /** Held-out loss, nats. */
     public Series heldOutLoss() {
         return heldOutLoss;
@@ -303,12 +316,12 @@ public final class RunSeries {
         return gaps;
     }
 
-    /** Temperature of the simulated phone, °C. */
+    /** Temperature of the phone, °C; NaN where a real one does not tell it. */
     public Series temperature() {
         return temperature;
     }
 
-    /** Clock that the phone's heat leaves, percent of its full one. */
+    /** Clock that the simulated phone's heat leaves, percent of its full one. */
     public Series clock() {
         return clock;
     }

@@ -28,6 +28,16 @@ public final class Series {
         return values.isEmpty();
     }
 
+    /** True where there is a value to draw. */
+    public boolean hasNumbers() {
+        for (int i = 0; i < values.size(); i++) {
+            if (Double.isFinite(values.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The points inside a window and one to each side, at most {@link #MAX_POINTS}. */
     public Points points(XAxis axis, XWindow window) {
         Column xs = positions.on(axis);

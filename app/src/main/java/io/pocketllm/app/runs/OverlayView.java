@@ -15,6 +15,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,6 +24,9 @@ import org.controlsfx.control.SegmentedButton;
 
 /** One quantity of the selected runs over each other. */
 final class OverlayView extends VBox {
+
+    /** Of the head; it takes whatever width there is. */
+    private static final double WRAP = 500;
 
     private final RunsViewModel runs;
     private final OverlayViewModel overlay;
@@ -48,24 +52,28 @@ final class OverlayView extends VBox {
                                 new ChartPane.Entry("Save as SVG…", exports::saveSvg)));
         pane.setId("overlay-chart");
         VBox.setVgrow(pane, Priority.ALWAYS);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        HBox head =
+        HBox axis =
                 new HBox(
-                        choice(
-                                "quantity",
-                                List.of(Quantity.values()),
-                                Quantity::text,
-                                overlay.quantityProperty()),
-                        space,
                         differences(),
                         choice(
                                 "runs-axis",
                                 Arrays.asList(XAxis.STEP, XAxis.ELAPSED),
                                 XAxis::displayName,
                                 overlay.axisProperty()));
-        head.getStyleClass().add("chart-head");
-        head.setAlignment(Pos.CENTER_LEFT);
+        axis.getStyleClass().add("controls");
+        axis.setAlignment(Pos.CENTER_LEFT);
+        // The second goes below the first where a window is narrow.
+        FlowPane head =
+                new FlowPane(
+                        6,
+                        4,
+                        choice(
+                                "quantity",
+                                List.of(Quantity.values()),
+                                Quantity::text,
+                                overlay.quantityProperty()),
+                        axis);
+        head.setPrefWrapLength(WRAP);
         getChildren().setAll(head, pane, new ReplayView(replay, runs));
         runs.revisionProperty().addListener(o -> show());
         overlay.quantityProperty().addListener(o -> show());

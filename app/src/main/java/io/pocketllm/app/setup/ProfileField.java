@@ -34,7 +34,8 @@ public record ProfileField(String key) {
                     "thermal.conductanceWattsPerKelvin",
                     "thermal.heatCapacityJoulesPerKelvin",
                     "thermal.skinLimitCelsius",
-                    "processKind");
+                    "processKind",
+                    "stepTimeFactor");
 
     private static final List<String> OF_A_CLUSTER =
             List.of("kind", "count", "clockHertz", "flopsPerCycle", "wattsAtTopClock");

@@ -2,6 +2,8 @@ package io.pocketllm.app.train;
 
 import io.pocketllm.app.text.Units;
 import io.pocketllm.run.Event;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** One line of the log for an event. */
@@ -60,13 +62,7 @@ final class EventText {
                             + (e.budgetBytes() > 0
                                     ? " of " + Units.megabytes(e.budgetBytes())
                                     : "");
-            case Event.Phone e ->
-                    String.format(
-                            Locale.ROOT,
-                            "phone: %.1f °C, clock %.0f %%, battery %.0f %%",
-                            e.temperatureCelsius(),
-                            100 * e.clockFraction(),
-                            e.batteryPercent());
+            case Event.Phone e -> "phone: " + phone(e);
             case Event.Prediction e -> "answered a question about a text";
             case Event.Paused e -> "paused after step " + e.step();
             case Event.Resumed e -> "resumed after step " + e.step();
@@ -84,6 +80,26 @@ final class EventText {
                     (e.stopped() ? "stopped" : "finished") + " after step " + e.step();
             case Event.Failed e -> "failed: " + e.message() + " " + nothingForNull(e.hint());
         };
+    }
+
+    /** As far as the phone tells it: a real one does not tell all. */
+    private static String phone(Event.Phone e) {
+        List<String> parts = new ArrayList<>();
+        if (e.temperatureCelsius() != null) {
+            parts.add(
+                    String.format(Locale.ROOT, "%.1f °C", e.temperatureCelsius())
+                            + (e.temperatureOf() == null ? "" : " (" + e.temperatureOf() + ")"));
+        }
+        if (e.clockFraction() != null) {
+            parts.add(String.format(Locale.ROOT, "clock %.0f %%", 100 * e.clockFraction()));
+        }
+        if (e.thermalStatus() != null) {
+            parts.add("thermal status " + e.thermalStatus());
+        }
+        if (e.batteryPercent() != null) {
+            parts.add(String.format(Locale.ROOT, "battery %.0f %%", e.batteryPercent()));
+        }
+        return String.join(", ", parts);
     }
 
     private static String nothingForNull(String text) {

@@ -1,5 +1,6 @@
 package io.pocketllm.app.train;
 
+import io.pocketllm.run.Event;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -89,7 +90,10 @@ final class PhoneReadings extends VBox {
         limit.setText(now.limit());
         calibration.setText(now.calibration());
         charger.setText(charging ? "Unplug" : "Plug in");
-        charger.setVisible(train.stateProperty().get().isActive() && train.phone().phone() != null);
+        Event.Phone told = train.phone().phone();
+        // The charger of a real phone is a matter of cables.
+        boolean simulated = told != null && told.isSimulated();
+        charger.setVisible(train.stateProperty().get().isActive() && simulated);
         charger.setManaged(charger.isVisible());
     }
 

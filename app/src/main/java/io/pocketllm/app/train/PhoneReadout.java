@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A simulated phone's state in words. Empty texts stand for what is not known or not so.
+ * A phone's state in words, simulated or real. Empty texts stand for what is not known or not so.
  *
  * @param temperature such as "38.4 °C"
  * @param clock such as "85 %"
@@ -55,18 +55,30 @@ public record PhoneReadout(
             return new PhoneReadout("–", "–", "–", "–", limit, "", "", killed, 0, 1, false);
         }
         return new PhoneReadout(
-                String.format(Locale.ROOT, "%.1f °C", now.temperatureCelsius()),
-                Units.wholePercent(now.clockFraction()),
-                String.format(Locale.ROOT, "%.1f %%", now.batteryPercent())
-                        + (now.charging() ? " ⚡" : ""),
+                now.temperatureCelsius() == null
+                        ? "–"
+                        : String.format(Locale.ROOT, "%.1f °C", now.temperatureCelsius()),
+                now.clockFraction() == null ? "–" : Units.wholePercent(now.clockFraction()),
+                battery(now),
                 Units.duration(now.phoneElapsedMillis() / 1000),
                 limit,
                 calibration(figures.started()),
                 waiting(figures.waitsFor(), phone),
                 killed,
-                now.throttleStep(),
-                now.clockFraction(),
-                now.charging());
+                now.throttleStep() == null ? 0 : now.throttleStep(),
+                now.clockFraction() == null ? 1 : now.clockFraction(),
+                isCharging(now));
+    }
+
+    private static String battery(Event.Phone now) {
+        return now.batteryPercent() == null
+                ? "–"
+                : String.format(Locale.ROOT, "%.1f %%", now.batteryPercent())
+                        + (isCharging(now) ? " ⚡" : "");
+    }
+
+    private static boolean isCharging(Event.Phone now) {
+        return now.charging() != null && now.charging();
     }
 
     /** Whether these figures are those of a run on this phone. */

@@ -78,6 +78,7 @@ public final class Sample {
                 50,
                 new DeviceProfile.Thermal(0.24, 58, 45, List.of()),
                 DeviceProfile.ProcessKind.APP,
+                1,
                 Map.of());
     }
 

@@ -20,7 +20,7 @@ import javafx.scene.text.Text;
  * Finds text that is cut off and nodes that stick out of their parents. A cut text is no fault
  * where a tooltip has it whole, or in a cell of a table, whose columns a person can widen.
  */
-final class LayoutCheck {
+public final class LayoutCheck {
 
     /** Points that rounding to whole pixels may cost. */
     private static final double TOLERANCE = 1;
@@ -33,7 +33,7 @@ final class LayoutCheck {
     private LayoutCheck() {}
 
     /** What is wrong, a line each; empty for nothing. */
-    static List<String> faults(Parent root) {
+    public static List<String> faults(Parent root) {
         LayoutCheck check = new LayoutCheck();
         check.walk(root, false);
         return check.faults;

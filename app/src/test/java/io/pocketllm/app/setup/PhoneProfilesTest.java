@@ -67,6 +67,17 @@ class PhoneProfilesTest {
     }
 
     @Test
+    void how_much_longer_a_step_takes_can_be_typed() throws Exception {
+        profiles.duplicate();
+        assertThat(field("stepTimeFactor").textProperty().get()).isEqualTo("1.0");
+        field("stepTimeFactor").textProperty().set("107");
+        assertThat(field("stepTimeFactor").errorProperty().get()).contains("1.07 is 7 % slower");
+        field("stepTimeFactor").textProperty().set("1.07");
+        assertThat(profiles.save()).isTrue();
+        assertThat(own.find("redmi-12c-copy").stepTimeFactor()).isEqualTo(1.07);
+    }
+
+    @Test
     void a_wrong_value_is_answered_at_its_field_and_nothing_is_saved() throws Exception {
         profiles.duplicate();
         field("clusters[0].clockHertz").textProperty().set("2.4");
