@@ -1,5 +1,7 @@
 package io.pocketllm.app.phones;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -72,6 +74,22 @@ final class Nodes {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         return space;
+    }
+
+    /** Numbered lines; one alone has no number. */
+    static List<HBox> steps(List<String> lines) {
+        List<HBox> steps = new ArrayList<>();
+        for (String each : lines) {
+            Label number = new Label(lines.size() == 1 ? "" : steps.size() + 1 + ".");
+            number.getStyleClass().add("muted");
+            number.setMinWidth(Region.USE_PREF_SIZE);
+            Label line = text(null);
+            line.setText(each);
+            HBox row = lines.size() == 1 ? new HBox(line) : new HBox(number, line);
+            row.getStyleClass().add("phones-step");
+            steps.add(row);
+        }
+        return steps;
     }
 
     static String capital(String text) {

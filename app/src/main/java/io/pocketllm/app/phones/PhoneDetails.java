@@ -3,6 +3,7 @@ package io.pocketllm.app.phones;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.phone.PhoneReading;
+import java.util.List;
 import javafx.beans.Observable;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -19,8 +20,10 @@ final class PhoneDetails extends VBox {
     private final Label facts = Nodes.text(null, "muted");
     private final VBox notReady = new VBox();
     private final Label why = Nodes.text("phone-why", "card-title");
-    private final Label toDo = Nodes.text("phone-to-do");
+    private final VBox toDo = new VBox();
     private final HBox cards;
+    private final ThisPhoneCard card;
+    private final SendCard send;
     private final RunOnPhoneCard run;
     private final Button clean;
 
@@ -36,14 +39,22 @@ final class PhoneDetails extends VBox {
         head.getStyleClass().add("button-row");
         head.setAlignment(Pos.CENTER_LEFT);
         notReady.getStyleClass().addAll("card", "phone-not-ready");
-        notReady.getChildren().setAll(why, toDo);
-        ThisPhoneCard card = new ThisPhoneCard(phone.reading(), wishes::simulate);
-        SendCard send = new SendCard(phone, toSend, dialogs);
-        HBox.setHgrow(send, Priority.ALWAYS);
-        cards = new HBox(card, send);
-        cards.getStyleClass().add("phone-cards");
+        toDo.setId("phone-to-do");
+        toDo.getStyleClass().add("phones-steps");
+        Label then = Nodes.text(null, "muted");
+        then.setText("It shows here by itself when that is done.");
+        notReady.getChildren().setAll(why, toDo, then);
+        card = new ThisPhoneCard(phone.reading(), wishes::simulate);
+        send = new SendCard(phone, toSend, dialogs);
         run = new RunOnPhoneCard(phone.run(), wishes::showInRuns);
-        getChildren().setAll(head, notReady, cards, run);
+        VBox work = new VBox(send, run);
+        work.getStyleClass().add("column");
+        work.setMinWidth(0);
+        HBox.setHgrow(work, Priority.ALWAYS);
+        VBox.setVgrow(run, Priority.ALWAYS);
+        cards = new HBox(card, work);
+        cards.getStyleClass().add("phone-cards");
+        getChildren().setAll(head, notReady, cards);
         phone.connectedProperty().addListener(o -> show());
         phone.nameProperty().addListener(o -> show());
         phone.reading().readingProperty().addListener(o -> show());
@@ -58,16 +69,18 @@ final class PhoneDetails extends VBox {
         facts.setText(facts());
         boolean ready = phone.isReady();
         why.setText(phone.nameProperty().get() + " " + phone.stateWords() + ".");
-        toDo.setText(phone.toDo());
+        // Each sentence of the hint is a step of its own.
+        toDo.getChildren().setAll(Nodes.steps(List.of(phone.toDo().split("(?<=\\.) "))));
         Nodes.show(notReady, !ready);
         // What was told and sent stays in sight while the phone is away.
         boolean known = phone.reading().readingProperty().get() != null;
-        Nodes.show(cards, ready || known);
-        Nodes.show(
-                run,
-                ready
-                        || phone.run().stateProperty().get() != RunState.READY
-                        || !phone.run().left().isEmpty());
+        boolean anyRun =
+                phone.run().stateProperty().get() != RunState.READY
+                        || !phone.run().left().isEmpty();
+        Nodes.show(card, ready || known);
+        Nodes.show(send, ready || known);
+        Nodes.show(run, ready || anyRun);
+        Nodes.show(cards, ready || known || anyRun);
         clean.setDisable(!ready || phone.transfer().busyProperty().get());
         Nodes.show(clean, ready || known);
     }

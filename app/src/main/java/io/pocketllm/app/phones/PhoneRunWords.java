@@ -21,7 +21,7 @@ final class PhoneRunWords {
             case READY -> "No run is followed on this phone.";
             case PREPARING ->
                     run.preparing() == null
-                            ? "Being started…"
+                            ? "Being sent and started…"
                             : run.preparing().phase()
                                     + (run.preparing().fraction() == null
                                             ? ""

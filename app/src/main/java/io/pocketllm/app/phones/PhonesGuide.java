@@ -29,9 +29,8 @@ final class PhonesGuide extends VBox {
                     "Debian, Ubuntu: apt install adb",
                     "Fedora: dnf install android-tools",
                     "macOS with Homebrew: brew install --cask android-platform-tools",
-                    "Windows and all others: Android's \"SDK Platform-Tools\", unpacked anywhere.",
-                    "Then press \"Look again\"; where it is not found, choose the program here, or set"
-                            + " POCKETLLM_ADB to it.");
+                    "Windows and all others: Android's \"SDK Platform-Tools\", unpacked anywhere; then"
+                            + " choose the program in it here, or set POCKETLLM_ADB to it.");
 
     private final PhonesViewModel phones;
     private final Label title = Nodes.text("phones-empty-title", "phone-title");
@@ -47,7 +46,7 @@ final class PhonesGuide extends VBox {
         VBox wifi = steps("Over Wi-Fi", WI_FI);
         ways = new HBox(cable, wifi);
         ways.getStyleClass().add("phones-ways");
-        install = steps("Installing adb", INSTALL);
+        install = ways("Installing adb, whichever fits", INSTALL);
         Button again = Nodes.button("phones-again", "Look again", phones::tryAgain);
         Button choose =
                 Nodes.button("phones-choose-adb", "Choose the adb program…", phones::chooseAdb);
@@ -62,15 +61,18 @@ final class PhonesGuide extends VBox {
     private static VBox steps(String heading, List<String> lines) {
         VBox box = new VBox(Nodes.title(heading));
         box.getStyleClass().add("phones-steps");
-        for (int i = 0; i < lines.size(); i++) {
-            Label number = new Label(i + 1 + ".");
-            number.getStyleClass().add("muted");
-            number.setMinWidth(USE_PREF_SIZE);
+        box.getChildren().addAll(Nodes.steps(lines));
+        return box;
+    }
+
+    /** Ways of which one is enough. */
+    private static VBox ways(String heading, List<String> lines) {
+        VBox box = new VBox(Nodes.title(heading));
+        box.getStyleClass().add("phones-steps");
+        for (String each : lines) {
             Label line = Nodes.text(null);
-            line.setText(lines.get(i));
-            HBox row = new HBox(number, line);
-            row.getStyleClass().add("phones-step");
-            box.getChildren().add(row);
+            line.setText("•  " + each);
+            box.getChildren().add(line);
         }
         return box;
     }
@@ -87,8 +89,8 @@ final class PhonesGuide extends VBox {
             title.setText(trouble.message());
             text.setText(
                     withoutAdb
-                            ? "adb is Android's own program that talks to phones; it comes with"
-                                    + " Android's platform-tools. Everything else here works without it. "
+                            ? "adb is Android's own program that talks to phones. Everything else here"
+                                    + " works without it. "
                                     + trouble.hint()
                             : trouble.hint());
         } else {

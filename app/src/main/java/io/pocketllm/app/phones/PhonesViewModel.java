@@ -81,11 +81,11 @@ public final class PhonesViewModel {
     /** The place is shown: the first time, the list begins. */
     public void open() {
         toSend.refresh();
-        refreshLeft();
         if (!wasOpened) {
             wasOpened = true;
             track();
         }
+        refreshLeft();
     }
 
     /** Looks for phones anew, where the list could not be had. */
@@ -197,7 +197,10 @@ public final class PhonesViewModel {
                 engine::left,
                 found -> {
                     left = found;
-                    arrange();
+                    // Before the first list, every phone would look as if it were away.
+                    if (!looking.get()) {
+                        arrange();
+                    }
                 },
                 problem -> left = List.of());
     }

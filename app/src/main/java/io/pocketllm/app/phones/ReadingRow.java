@@ -26,18 +26,28 @@ public record ReadingRow(String name, String text, boolean told) {
         List<ReadingRow> rows = new ArrayList<>();
         rows.add(row("SoC", reading.chip(), Function.identity()));
         rows.add(cores(reading.clusters()));
-        rows.add(row("memory", reading.memoryBytes(), bytes -> Units.gigabytes(bytes)));
         rows.add(
-                row("memory available", reading.availableBytes(), bytes -> Units.gigabytes(bytes)));
-        rows.add(row("storage free", reading.freeBytes(), bytes -> Units.gigabytes(bytes)));
-        rows.add(battery(reading));
-        rows.add(row("battery warmth", reading.batteryCelsius(), ReadingRow::celsius));
+                row("memory", reading.memoryBytes(), bytes -> Units.gigabytes(bytes))
+                        .and(
+                                "available",
+                                reading.availableBytes(),
+                                bytes -> Units.gigabytes(bytes) + " available"));
+        rows.add(row("storage", reading.freeBytes(), bytes -> Units.gigabytes(bytes) + " free"));
+        rows.add(
+                row("battery", reading.batteryPercent(), percent -> Math.round(percent) + " %")
+                        .and("warmth", reading.batteryCelsius(), ReadingRow::celsius)
+                        .and("charger", reading.plugged(), ReadingRow::plugged));
+        rows.add(
+                row(
+                        "full charge",
+                        reading.batteryMilliampereHours(),
+                        mah -> String.format(Locale.ROOT, "%,d mAh", mah)));
         rows.add(row("thermal status", reading.thermalStatus(), PhoneReading::thermalWord));
         if (!reading.temperatures().isEmpty()) {
             rows.add(new ReadingRow("sensors", sensors(reading.temperatures()), true));
         }
         rows.add(row("Android", reading.androidRelease(), Function.identity()));
-        rows.add(row("instruction set", reading.abi(), Function.identity()));
+        rows.add(row("ABI", reading.abi(), Function.identity()));
         return List.copyOf(rows);
     }
 
@@ -45,6 +55,19 @@ public record ReadingRow(String name, String text, boolean told) {
         return value.isTold()
                 ? new ReadingRow(name, words.apply(value.value()), true)
                 : new ReadingRow(name, "not told: " + value.reason(), false);
+    }
+
+    /** The same line with another value of the same thing. */
+    private <T> ReadingRow and(String what, Told<T> value, Function<T, String> words) {
+        if (value.isTold()) {
+            return told
+                    ? new ReadingRow(name, text + ", " + words.apply(value.value()), true)
+                    : new ReadingRow(name, text + "; " + words.apply(value.value()), false);
+        }
+        // Denied for the same reason, as a rule: said once.
+        return told
+                ? new ReadingRow(name, text + "; " + what + " not told: " + value.reason(), true)
+                : this;
     }
 
     private static ReadingRow cores(Told<List<PhoneReading.Cluster>> clusters) {
@@ -69,26 +92,8 @@ public record ReadingRow(String name, String text, boolean told) {
                                         .toList()));
     }
 
-    private static ReadingRow battery(PhoneReading reading) {
-        return row(
-                "battery",
-                reading.batteryPercent(),
-                percent ->
-                        Math.round(percent)
-                                + " %"
-                                + (reading.plugged().isTold()
-                                        ? reading.plugged().value()
-                                                ? ", plugged in"
-                                                : ", not plugged in"
-                                        : "")
-                                + (reading.batteryMilliampereHours().isTold()
-                                        ? ", of "
-                                                + String.format(
-                                                        Locale.ROOT,
-                                                        "%,d",
-                                                        reading.batteryMilliampereHours().value())
-                                                + " mAh"
-                                        : ""));
+    private static String plugged(boolean plugged) {
+        return plugged ? "plugged in" : "not plugged in";
     }
 
     private static String sensors(Map<String, Double> temperatures) {

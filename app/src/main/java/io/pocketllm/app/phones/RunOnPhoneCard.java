@@ -96,15 +96,14 @@ final class RunOnPhoneCard extends VBox {
         Nodes.show(outcome, !outcome.getText().isEmpty());
         boolean paused = now == RunState.PAUSED || now == RunState.PAUSING;
         pause.setText(paused ? "Resume" : "Pause");
-        Nodes.show(pause, active);
+        Nodes.show(pause, attached);
         pause.setDisable(!(paused || now == RunState.RUNNING));
-        Nodes.show(evaluate, active);
+        Nodes.show(evaluate, attached);
         evaluate.setDisable(!(now == RunState.RUNNING || now == RunState.PAUSED));
         stop.setText(now == RunState.STOPPING ? "End at once" : "Stop");
-        Nodes.show(stop, active);
-        stop.setDisable(!attached);
+        Nodes.show(stop, attached);
         Nodes.show(showInRuns, any && run.folderProperty().get() != null);
-        Nodes.show(leave, active);
+        Nodes.show(leave, attached);
         showLeft();
     }
 

@@ -57,7 +57,8 @@ public record TransferRow(
             return "looking what is there";
         }
         double left = (part.totalBytes() - part.doneBytes()) / bytesPerSecond;
-        return String.format(Locale.ROOT, "%.1f MB/s, ", bytesPerSecond / Units.MEGABYTE)
+        double rate = bytesPerSecond / Units.MEGABYTE;
+        return String.format(Locale.ROOT, rate < 10 ? "%.1f MB/s, " : "%.0f MB/s, ", rate)
                 + Units.duration(left)
                 + " left";
     }

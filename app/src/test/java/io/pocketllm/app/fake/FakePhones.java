@@ -304,8 +304,7 @@ public final class FakePhones implements PhoneEngine {
     }
 
     private Following following(String serial, RunFile file, Consumer<Event> heard) {
-        launcher.start(file, heard);
-        FakeRun run = launcher.last();
+        FakeRun run = (FakeRun) launcher.start(file, heard);
         runs.put(serial, run);
         return new Following(
                 run, () -> Optional.ofNullable(fetching), () -> asked.add("detach " + serial));

@@ -152,7 +152,9 @@ class PhonesViewModelTest {
         PhoneViewModel phone = openWithOne();
         assertThat(ReadingRow.of(phone.reading().readingProperty().get()))
                 .extracting(ReadingRow::text)
-                .contains("2 × Cortex-A78, 2.4 GHz\n6 × Cortex-A55, 2.0 GHz", "71 %, plugged in");
+                .contains(
+                        "2 × Cortex-A78, 2.4 GHz\n6 × Cortex-A55, 2.0 GHz",
+                        "71 %, 31.5 °C, plugged in");
         phone.reading().saveProfile();
         assertThat(phone.reading().profileIdProperty().get()).isEqualTo("phone-cph2251");
         Path file = home.resolve("devices/phone-cph2251.json");
@@ -214,10 +216,7 @@ class PhonesViewModelTest {
         phone.runThere();
         assertThat(states.getFirst())
                 .containsExactly(
-                        "already there, same checksum",
-                        "30.0 MB/s, 2 s left",
-                        "waiting",
-                        "waiting");
+                        "already there, same checksum", "30 MB/s, 2 s left", "waiting", "waiting");
         assertThat(doing).containsExactly("Sending: 45 MB of 91 MB, 2 s left");
         assertThat(phone.transfer().rows())
                 .extracting(TransferRow::name)
@@ -419,6 +418,17 @@ class PhonesViewModelTest {
         tasks.tick();
         assertThat(PhoneRunWords.outcome(phone.run()))
                 .isEqualTo("The run on the phone is gone. It was restarted.");
+    }
+
+    @Test
+    void a_phone_that_is_there_is_looked_at_before_one_that_is_away() {
+        engine.left = List.of(new PhoneEngine.Left(home.resolve("run"), "away", "nurse"));
+        engine.list(FakePhones.ready("1a2b3c4d", "CPH2251"));
+        phones.open();
+        assertThat(phones.phones())
+                .extracting(PhoneViewModel::serial)
+                .containsExactly("1a2b3c4d", "away");
+        assertThat(phones.selectedProperty().get().serial()).isEqualTo("1a2b3c4d");
     }
 
     @ParameterizedTest
