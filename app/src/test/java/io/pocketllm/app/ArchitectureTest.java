@@ -18,6 +18,7 @@ class ArchitectureTest {
         "..app.runs..",
         "..app.fits..",
         "..app.sweep..",
+        "..app.phones..",
         "..app.shell..",
         "..app.launch.."
     };
@@ -48,6 +49,7 @@ class ArchitectureTest {
                             "..app.runs..",
                             "..app.fits..",
                             "..app.sweep..",
+                            "..app.phones..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -63,6 +65,7 @@ class ArchitectureTest {
                             "..app.runs..",
                             "..app.fits..",
                             "..app.sweep..",
+                            "..app.phones..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -78,6 +81,7 @@ class ArchitectureTest {
                             "..app.train..",
                             "..app.fits..",
                             "..app.sweep..",
+                            "..app.phones..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -93,6 +97,7 @@ class ArchitectureTest {
                             "..app.train..",
                             "..app.runs..",
                             "..app.sweep..",
+                            "..app.phones..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -108,6 +113,22 @@ class ArchitectureTest {
                             "..app.train..",
                             "..app.runs..",
                             "..app.fits..",
+                            "..app.phones..",
+                            "..app.shell..",
+                            "..app.launch..");
+
+    @ArchTest
+    static final ArchRule phones_knows_train_alone =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..app.phones..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "..app.setup..",
+                            "..app.runs..",
+                            "..app.fits..",
+                            "..app.sweep..",
                             "..app.shell..",
                             "..app.launch..");
 

@@ -62,8 +62,7 @@ final class PhonesPushCommand implements Callable<Integer> {
             Folders folders = Folders.ofUser();
             RunFile file = Runs.open(run);
             new Runs(folders).preview(file);
-            String name = file.spec().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-            RunPackage all = RunPackage.of(file, folders.cache(), "sent-" + name, null);
+            RunPackage all = RunPackage.toSend(file, folders.cache(), null);
             files.addAll(all.files());
             where = all.runFolder();
         }

@@ -86,6 +86,7 @@ public record EngineBundle(Path archive) {
         String id = file.sha256().substring(0, 16);
         String folder = PhonePaths.absolute("engine/" + id);
         if (isThere(phone, folder, cancellation)) {
+            progress.accept(TransferProgress.kept(file.path(), file.sizeBytes()));
             return folder;
         }
         String tar = "engine/" + id + ".tar";
@@ -120,7 +121,7 @@ public record EngineBundle(Path archive) {
                     throw new PhoneException(
                             Reason.REFUSED,
                             "The engine could not be put on the phone: " + result.why(),
-                            "Remove what was sent before (pocketllm phones clean) and try again.");
+                            "Clean up what was sent before (pocketllm phones clean) and try again.");
         }
         return folder;
     }

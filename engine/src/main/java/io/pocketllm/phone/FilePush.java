@@ -141,7 +141,7 @@ final class FilePush {
             return new PhoneException(
                     Reason.NO_ROOM,
                     "The phone's storage is full: " + file.path() + " did not fit.",
-                    "Make room on the phone, or remove what was sent before: pocketllm phones clean.");
+                    "Make room on the phone, or clean up what was sent before (pocketllm phones clean).");
         }
         return new PhoneException(
                 Reason.REFUSED,

@@ -37,7 +37,11 @@ public final class PhoneException extends IOException {
     private final Reason reason;
     private final String hint;
 
-    PhoneException(Reason reason, String message, String hint) {
+    /**
+     * @param message what happened, a sentence
+     * @param hint what to do about it
+     */
+    public PhoneException(Reason reason, String message, String hint) {
         super(shown(message));
         this.reason = reason;
         this.hint = hint;

@@ -91,6 +91,21 @@ public final class PhoneLauncher implements RunProcess.Launcher {
         return PhoneRun.follow(new Phone(server, PhoneRunFile.read(run).serial()), run, listener);
     }
 
+    /**
+     * The same of a phone that goes by another serial now, as over Wi-Fi after its port changed;
+     * the run folder remembers the new one.
+     */
+    public static PhoneRun attach(
+            AdbServer server, Path folder, String serial, Consumer<Event> listener)
+            throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        PhoneRunFile file = PhoneRunFile.read(run);
+        if (!file.serial().equals(serial)) {
+            file.on(serial).write(run);
+        }
+        return PhoneRun.follow(new Phone(server, serial), run, listener);
+    }
+
     /** The phone's own profile, kept beside the run; none where the phone hides too much. */
     private static String profile(PhoneReading reading, RunFolder folder) throws IOException {
         try {

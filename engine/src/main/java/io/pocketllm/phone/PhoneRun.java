@@ -50,6 +50,7 @@ public final class PhoneRun implements RunProcess {
     private final RunEvents events;
     private final WarmthWatch warmth;
     private volatile boolean closing;
+    private volatile TransferProgress fetching;
     private PhoneRunFile place;
     private boolean lost;
     private boolean killedByPerson;
@@ -218,7 +219,7 @@ public final class PhoneRun implements RunProcess {
 
     /** Fetches what the run left behind, then says the last word. */
     private ExitCode finish(RunNews news, EventLog log) throws IOException, InterruptedException {
-        RunResults results = new RunResults(phone, place.folder(), folder);
+        RunResults results = new RunResults(phone, place.folder(), folder, p -> fetching = p);
         while (!results.fetch(cancellation)) {
             if (closing || cancellation.isCancelled()) {
                 return ExitCode.INTERRUPTED;
@@ -291,6 +292,13 @@ public final class PhoneRun implements RunProcess {
     @Override
     public RunFolder folder() {
         return folder;
+    }
+
+    /**
+     * How far the fetching of what it left is; empty before it has ended there. From any thread.
+     */
+    public Optional<TransferProgress> fetching() {
+        return Optional.ofNullable(fetching);
     }
 
     /** Stops following; the run goes on on the phone. {@link PhoneLauncher#attach} takes it up. */

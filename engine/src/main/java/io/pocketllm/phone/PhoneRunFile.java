@@ -39,6 +39,11 @@ record PhoneRunFile(String serial, String folder, long eventBytes, long budgetBy
         }
     }
 
+    /** The same run on a phone that adb calls by another name now. */
+    PhoneRunFile on(String newSerial) {
+        return new PhoneRunFile(newSerial, folder, eventBytes, budgetBytes);
+    }
+
     void write(RunFolder folder) throws IOException {
         Path partial = Files.createTempFile(folder.path(), ".phone-run", ".partial");
         JSON.writeValue(partial.toFile(), this);

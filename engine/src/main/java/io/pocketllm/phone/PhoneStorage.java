@@ -57,8 +57,7 @@ public final class PhoneStorage {
             wanted.put(file, new Manifest.Entry(file.sha256(), file.sizeBytes()));
         }
         Look look = look(files, cancellation);
-        long total = files.stream().mapToLong(PhoneFile::sizeBytes).sum();
-        TransferProgress.Meter meter = new TransferProgress.Meter(total, progress);
+        TransferProgress.Meter meter = new TransferProgress.Meter(files, progress);
         List<PhoneFile> missing = new ArrayList<>();
         for (PhoneFile file : files) {
             Manifest.Entry entry = wanted.get(file);
@@ -128,7 +127,7 @@ public final class PhoneStorage {
                                     look.freeBytes / 1_000_000,
                                     needed / 1_000_000,
                                     RESERVE_BYTES / 1_000_000),
-                    "Make room on the phone, or remove what was sent before: pocketllm phones clean.");
+                    "Make room on the phone, or clean up what was sent before (pocketllm phones clean).");
         }
     }
 
@@ -153,7 +152,7 @@ public final class PhoneStorage {
                             to.toAbsolutePath().getParent(), ".from-phone", ".partial");
             try {
                 TransferProgress.Meter meter =
-                        new TransferProgress.Meter(stat.get().sizeBytes(), progress);
+                        new TransferProgress.Meter(path, stat.get().sizeBytes(), progress);
                 long[] before = {0};
                 long received;
                 try (OutputStream out = Files.newOutputStream(partial)) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -71,6 +72,16 @@ public record RunPackage(List<PhoneFile> files, RunFile runFile, String runFolde
         RunFile onPhone = file.with(changes);
         files.add(bytes(folder + "/run.json", onPhone.toJson()));
         return new RunPackage(List.copyOf(files), onPhone, folder);
+    }
+
+    /**
+     * The same to be sent alone, without starting it: it replaces what was sent before under the
+     * run's name.
+     */
+    public static RunPackage toSend(RunFile file, Path cache, String profileJson)
+            throws RunFileException, IOException {
+        String name = file.spec().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return of(file, cache, "sent-" + name, profileJson);
     }
 
     private static PhoneFile bytes(String path, String text) {

@@ -4,6 +4,7 @@ import io.pocketllm.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Fetches what a run left behind on a phone into its run folder here. */
 final class RunResults {
@@ -24,7 +25,10 @@ final class RunResults {
     private final String from;
     private final RunFolder to;
 
-    RunResults(Phone phone, String from, RunFolder to) {
+    private final Consumer<TransferProgress> progress;
+
+    RunResults(Phone phone, String from, RunFolder to, Consumer<TransferProgress> progress) {
+        this.progress = progress;
         this.phone = phone;
         this.from = from;
         this.to = to;
@@ -47,7 +51,7 @@ final class RunResults {
                     // Refuses names that lead outside: they come from the phone.
                     PhonePaths.absolute(name);
                     Path target = to.path().resolve(name).normalize();
-                    storage.pull(from + "/" + name, target, progress -> {}, cancellation);
+                    storage.pull(from + "/" + name, target, progress, cancellation);
                 }
             }
             return true;

@@ -117,7 +117,7 @@ final class SyncConnection implements Closeable {
             return new PhoneException(
                     PhoneException.Reason.NO_ROOM,
                     "The phone's storage is full: " + path + " did not fit.",
-                    "Make room on the phone, or remove what was sent before: pocketllm phones clean.");
+                    "Make room on the phone, or clean up what was sent before (pocketllm phones clean).");
         }
         return new PhoneException(
                 PhoneException.Reason.REFUSED,

@@ -1,6 +1,7 @@
 package io.pocketllm.app.launch;
 
 import io.pocketllm.app.dialog.FxDialogs;
+import io.pocketllm.app.phones.AdbPhoneEngine;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.app.shell.HostLoad;
 import io.pocketllm.app.shell.HostProbing;
@@ -99,7 +100,8 @@ final class JavaFxToolkit {
                                     new RunLibrary(runs.folders().runs(), runs.folders().cache()),
                                     new WindowSettings(runs.folders().settings()),
                                     HostProbing.Probe.of(runs.folders()),
-                                    SweepEngine.of(runs)));
+                                    SweepEngine.of(runs),
+                                    new AdbPhoneEngine(runs.folders())));
             // A fault must never be silent, nor take the window down.
             Thread.setDefaultUncaughtExceptionHandler(
                     (thread, fault) -> tasks.onScreen(() -> window.workbench().tellFault(fault)));

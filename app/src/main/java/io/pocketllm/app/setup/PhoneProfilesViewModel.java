@@ -55,7 +55,8 @@ public final class PhoneProfilesViewModel {
         refresh();
     }
 
-    private void refresh() {
+    /** Reads the folder anew: a profile came from elsewhere. */
+    public void refresh() {
         List<DeviceProfile> all = new ArrayList<>(builtin);
         problem.set("");
         try {

@@ -7,7 +7,9 @@ public enum Place {
     /** All runs there are. */
     RUNS("Runs"),
     /** Models, bases and methods against phones. */
-    FITS("What fits");
+    FITS("What fits"),
+    /** Real phones. */
+    PHONES("Phones");
 
     private final String text;
 

@@ -149,6 +149,7 @@ final class WorkbenchActions {
                         always,
                         () -> flip(w.keysShownProperty())));
         all.addAll(RunActions.of(w));
+        all.addAll(PhoneActions.of(w));
         all.addAll(withoutKey(w, idle));
         return List.copyOf(all);
     }

@@ -1,6 +1,7 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.fits.FitsPage;
+import io.pocketllm.app.phones.PhonesPage;
 import io.pocketllm.app.runs.RunsPage;
 import io.pocketllm.app.setup.PhoneProfilesCard;
 import io.pocketllm.app.sweep.SweepPage;
@@ -41,6 +42,8 @@ public final class WorkbenchView extends StackPane {
                         new RunWishes(workbench));
         FitsPage fitsPage = new FitsPage(workbench.fits(), workbench::setUp);
         SweepPage sweepPage = new SweepPage(workbench.sweeps(), new SweepWishes(workbench));
+        PhonesPage phonesPage =
+                new PhonesPage(workbench.phones(), new PhoneWishes(workbench), workbench.dialogs());
         BorderPane frame = new BorderPane(trainPage);
         Runnable show =
                 () ->
@@ -52,6 +55,7 @@ public final class WorkbenchView extends StackPane {
                                                     ? sweepPage
                                                     : runsPage;
                                     case FITS -> fitsPage;
+                                    case PHONES -> phonesPage;
                                 });
         workbench.placeProperty().addListener(o -> show.run());
         workbench.sweeps().shownProperty().addListener(o -> show.run());

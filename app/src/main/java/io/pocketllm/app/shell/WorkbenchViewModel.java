@@ -4,6 +4,7 @@ import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Problem;
 import io.pocketllm.app.fits.FitRow;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.phones.PhonesViewModel;
 import io.pocketllm.app.runs.ReplayViewModel;
 import io.pocketllm.app.runs.RunExports;
 import io.pocketllm.app.runs.RunsViewModel;
@@ -77,6 +78,7 @@ public final class WorkbenchViewModel {
      * @param profiles all phones, and a person's own
      * @param probing measures this computer
      * @param sweeps sweeps, new and old
+     * @param phones real phones
      */
     public record Features(
             SetupViewModel setup,
@@ -89,7 +91,8 @@ public final class WorkbenchViewModel {
             RecentPaths recentRuns,
             PhoneProfilesViewModel profiles,
             HostProbing probing,
-            SweepsViewModel sweeps) {}
+            SweepsViewModel sweeps,
+            PhonesViewModel phones) {}
 
     /** Puts the features together. */
     public WorkbenchViewModel(Features features, Dialogs dialogs, Tasks tasks) {
@@ -134,6 +137,7 @@ public final class WorkbenchViewModel {
             case TRAIN -> {}
             case RUNS -> runs.refresh();
             case FITS -> showFits();
+            case PHONES -> features.phones().open();
         }
     }
 
@@ -352,6 +356,11 @@ public final class WorkbenchViewModel {
     /** Sweeps, new and old. */
     public SweepsViewModel sweeps() {
         return sweeps;
+    }
+
+    /** Real phones. */
+    public PhonesViewModel phones() {
+        return features.phones();
     }
 
     /** Runs out of the window. */

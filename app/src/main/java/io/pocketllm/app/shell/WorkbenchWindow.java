@@ -2,6 +2,8 @@ package io.pocketllm.app.shell;
 
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.phones.PhoneEngine;
+import io.pocketllm.app.phones.PhonesViewModel;
 import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.PhoneProfilesViewModel;
@@ -57,6 +59,7 @@ public final class WorkbenchWindow {
      * @param library all runs there are
      * @param probe measures this computer, in the background when the window opens first
      * @param sweeps checks and runs sweeps
+     * @param realPhones asks real phones
      */
     public record Parts(
             RunProcess.Launcher launcher,
@@ -68,7 +71,34 @@ public final class WorkbenchWindow {
             RunLibrary library,
             WindowSettings settings,
             HostProbing.Probe probe,
-            SweepEngine sweeps) {
+            SweepEngine sweeps,
+            PhoneEngine realPhones) {
+
+        /** Without real phones. */
+        public Parts(
+                RunProcess.Launcher launcher,
+                RunSource source,
+                List<DeviceProfile> phones,
+                Dialogs dialogs,
+                Tasks tasks,
+                Callable<HostMeter.Reading> meter,
+                RunLibrary library,
+                WindowSettings settings,
+                HostProbing.Probe probe,
+                SweepEngine sweeps) {
+            this(
+                    launcher,
+                    source,
+                    phones,
+                    dialogs,
+                    tasks,
+                    meter,
+                    library,
+                    settings,
+                    probe,
+                    sweeps,
+                    PhoneEngine.none());
+        }
 
         /** With nothing to measure, and no sweeps. */
         public Parts(
@@ -104,6 +134,16 @@ public final class WorkbenchWindow {
                 new ModelViewModel(setup, parts.source(), parts.tasks(), settings.recentModels());
         FitsViewModel fits =
                 new FitsViewModel(parts.source()::model, parts.phones(), parts.tasks());
+        PhoneProfilesViewModel profiles =
+                new PhoneProfilesViewModel(
+                        parts.phones(),
+                        settings.ownPhones(),
+                        all -> {
+                            setup.phones().setAll(all);
+                            fits.usePhones(all);
+                        });
+        PhonesViewModel realPhones =
+                new PhonesViewModel(PhoneWishes.surroundings(parts, setup, profiles));
         workbench =
                 new WorkbenchViewModel(
                         new WorkbenchViewModel.Features(
@@ -117,22 +157,19 @@ public final class WorkbenchWindow {
                                         parts.library(),
                                         parts.tasks(),
                                         folder ->
-                                                train.stateProperty().get().isActive()
-                                                        && folder.toString().equals(train.folder()),
+                                                realPhones.isFollowing(folder)
+                                                        || train.stateProperty().get().isActive()
+                                                                && folder.toString()
+                                                                        .equals(train.folder()),
                                         settings.remembered("runs")),
                                 settings.recentRuns(),
-                                new PhoneProfilesViewModel(
-                                        parts.phones(),
-                                        settings.ownPhones(),
-                                        all -> {
-                                            setup.phones().setAll(all);
-                                            fits.usePhones(all);
-                                        }),
+                                profiles,
                                 new HostProbing(parts.probe(), parts.tasks()),
                                 new SweepsViewModel(
                                         parts.sweeps(),
                                         parts.tasks(),
-                                        () -> train.stateProperty().get().isActive())),
+                                        () -> train.stateProperty().get().isActive()),
+                                realPhones),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());
@@ -226,10 +263,14 @@ public final class WorkbenchWindow {
      * remembers the size.
      */
     public void close() {
-        if (closing || !workbench.mayClose() || !new SweepWishes(workbench).mayClose()) {
+        if (closing
+                || !workbench.mayClose()
+                || !new SweepWishes(workbench).mayClose()
+                || !workbench.phones().mayClose()) {
             return;
         }
         closing = true;
+        workbench.phones().close();
         workbench.tryIt().close();
         Layout.save(settings, workbench);
         settings.remember("maximized", stage.isMaximized());

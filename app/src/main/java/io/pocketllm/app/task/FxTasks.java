@@ -2,6 +2,8 @@ package io.pocketllm.app.task;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,13 +12,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 
-/** {@link Tasks} over two daemon threads and the JavaFX queue. */
+/** {@link Tasks} over a few daemon threads and the JavaFX queue. */
 public final class FxTasks implements Tasks, AutoCloseable {
 
     /** Beside a sweep, which has one for hours, and a long export there is one for clocks. */
     private static final int THREADS = 3;
 
     private final ScheduledThreadPoolExecutor threads;
+    private final ExecutorService patientThreads =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofPlatform().daemon().name("workbench-waits-", 1).factory());
 
     /** Starts no thread before the first work comes. */
     public FxTasks() {
@@ -37,11 +42,16 @@ public final class FxTasks implements Tasks, AutoCloseable {
 
     @Override
     public <T> void run(Callable<T> work, Consumer<T> done, Consumer<Exception> failed) {
-        if (threads.isShutdown()) {
+        run(threads, work, done, failed);
+    }
+
+    private <T> void run(
+            ExecutorService on, Callable<T> work, Consumer<T> done, Consumer<Exception> failed) {
+        if (on.isShutdown()) {
             // A tick that was queued before the window closed: nobody waits for its answer.
             return;
         }
-        threads.execute(
+        on.execute(
                 () -> {
                     try {
                         T result = work.call();
@@ -53,6 +63,26 @@ public final class FxTasks implements Tasks, AutoCloseable {
                         onScreen(() -> failed.accept(new IllegalStateException(e.toString(), e)));
                     }
                 });
+    }
+
+    @Override
+    public Tasks patient() {
+        return new Tasks() {
+            @Override
+            public <T> void run(Callable<T> work, Consumer<T> done, Consumer<Exception> failed) {
+                FxTasks.this.run(patientThreads, work, done, failed);
+            }
+
+            @Override
+            public void onScreen(Runnable action) {
+                FxTasks.this.onScreen(action);
+            }
+
+            @Override
+            public Ticker every(Duration period, Runnable action) {
+                return FxTasks.this.every(period, action);
+            }
+        };
     }
 
     @Override
@@ -92,5 +122,6 @@ public final class FxTasks implements Tasks, AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        patientThreads.shutdownNow();
     }
 }

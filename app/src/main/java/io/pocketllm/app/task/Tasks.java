@@ -16,6 +16,14 @@ public interface Tasks {
      */
     <T> void run(Callable<T> work, Consumer<T> done, Consumer<Exception> failed);
 
+    /**
+     * The same, but background work gets a thread of its own: for what waits for something outside
+     * this computer, and must neither wait for other work nor hold it up.
+     */
+    default Tasks patient() {
+        return this;
+    }
+
     /** Runs {@code action} on the window's thread, later. */
     void onScreen(Runnable action);
 

@@ -22,9 +22,11 @@ public final class FakeRun implements RunProcess {
     private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
     private final List<TextQuestion> asked = Collections.synchronizedList(new ArrayList<>());
     private final RunFile file;
+    private final Path folder;
 
-    private FakeRun(RunFile file, Consumer<Event> listener) {
+    private FakeRun(RunFile file, Path folder, Consumer<Event> listener) {
         this.file = file;
+        this.folder = folder;
         this.listener = listener;
     }
 
@@ -33,9 +35,12 @@ public final class FakeRun implements RunProcess {
         private final List<FakeRun> started = Collections.synchronizedList(new ArrayList<>());
         private final List<Question> questions = Collections.synchronizedList(new ArrayList<>());
 
+        /** Where the next run lives. */
+        public Path folder = Path.of("runs", "fake");
+
         @Override
         public RunProcess start(RunFile file, Consumer<Event> listener) {
-            FakeRun run = new FakeRun(file, listener);
+            FakeRun run = new FakeRun(file, folder, listener);
             started.add(run);
             return run;
         }
@@ -176,7 +181,7 @@ public final class FakeRun implements RunProcess {
 
     @Override
     public RunFolder folder() {
-        return new RunFolder(Path.of("runs", "fake"));
+        return new RunFolder(folder);
     }
 
     @Override

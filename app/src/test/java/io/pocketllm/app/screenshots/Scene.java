@@ -28,6 +28,16 @@ enum Scene {
     FITS,
     /** The same, with a cell's parts. */
     FITS_CELL,
+    /** A phone that is read and sent to. */
+    PHONES,
+    /** Three phones, of which one has not allowed this computer. */
+    PHONES_UNAUTHORIZED,
+    /** No phone, and the pane that pairs with one. */
+    PHONES_EMPTY,
+    /** A computer without adb. */
+    PHONES_NO_ADB,
+    /** Runs that go on on two phones, and one that was left. */
+    PHONES_RUNNING,
     /** The list of keys. */
     KEYS,
     /** The search for actions. */

@@ -2,6 +2,7 @@ package io.pocketllm.app.screenshots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pocketllm.app.fake.FakePhones;
 import io.pocketllm.app.fake.FakeRun;
 import io.pocketllm.app.fake.FakeSweeps;
 import io.pocketllm.app.fake.NoDialogs;
@@ -58,6 +59,7 @@ class ScreenshotsTest {
     @TempDir private Path home;
 
     private final FakeRun.Launcher launcher = new FakeRun.Launcher();
+    private final FakePhones phones = new FakePhones();
     private final FxTasks tasks = new FxTasks();
     private FakeSweeps sweeps;
     private WorkbenchWindow window;
@@ -81,7 +83,8 @@ class ScreenshotsTest {
                                 new RunLibrary(runs),
                                 new WindowSettings(home),
                                 HostProbing.Probe.NONE,
-                                sweeps));
+                                sweeps,
+                                phones));
         window.show(Sample.file());
         // The screen that is none is smaller than a usual window.
         stage.setWidth(Picture.WIDTH);
@@ -97,7 +100,7 @@ class ScreenshotsTest {
     @ParameterizedTest
     @EnumSource
     void a_place_is_drawn_whole(Scene scene, FxRobot robot) throws Exception {
-        new Stagehand(window.workbench(), launcher, sweeps).set(scene);
+        new Stagehand(window.workbench(), launcher, sweeps, phones).set(scene);
         for (boolean dark : List.of(false, true)) {
             robot.interact(
                     () ->

@@ -2,6 +2,7 @@ package io.pocketllm.app.screenshots;
 
 import static org.awaitility.Awaitility.await;
 
+import io.pocketllm.app.fake.FakePhones;
 import io.pocketllm.app.fake.FakeRun;
 import io.pocketllm.app.fake.FakeSweeps;
 import io.pocketllm.app.fake.Sample;
@@ -33,8 +34,14 @@ final class Stagehand {
     private final WorkbenchViewModel workbench;
     private final FakeRun.Launcher launcher;
     private final FakeSweeps sweeps;
+    private final PhoneScenes phones;
 
-    Stagehand(WorkbenchViewModel workbench, FakeRun.Launcher launcher, FakeSweeps sweeps) {
+    Stagehand(
+            WorkbenchViewModel workbench,
+            FakeRun.Launcher launcher,
+            FakeSweeps sweeps,
+            FakePhones phones) {
+        this.phones = new PhoneScenes(workbench, phones);
         this.workbench = workbench;
         this.launcher = launcher;
         this.sweeps = sweeps;
@@ -143,6 +150,11 @@ final class Stagehand {
             }
             case FITS -> showFits();
             case FITS_CELL -> showCell();
+            case PHONES -> phones.sending();
+            case PHONES_UNAUTHORIZED -> phones.unauthorized();
+            case PHONES_EMPTY -> phones.empty();
+            case PHONES_NO_ADB -> phones.noAdb();
+            case PHONES_RUNNING -> phones.running();
             case KEYS -> onScreen(() -> workbench.keysShownProperty().set(true));
             case SEARCH -> onScreen(() -> workbench.paletteShownProperty().set(true));
         }
@@ -170,7 +182,7 @@ final class Stagehand {
     }
 
     /** Until the window's threads are ended. */
-    private static void waitForTheEnd() {
+    static void waitForTheEnd() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -277,12 +289,12 @@ final class Stagehand {
         awaitTrue(() -> workbench.train().stateProperty().get() == state);
     }
 
-    private static void onScreen(Runnable action) {
+    static void onScreen(Runnable action) {
         WaitForAsyncUtils.waitForAsyncFx(10_000, action);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    private static void awaitTrue(Callable<Boolean> condition) {
+    static void awaitTrue(Callable<Boolean> condition) {
         await().atMost(Duration.ofSeconds(30)).until(condition);
         WaitForAsyncUtils.waitForFxEvents();
     }
