@@ -75,13 +75,13 @@ public final class ComparisonText {
         String clock = here == null || here.calibration() == null ? "" : here.calibration();
         return PhoneException.shown(
                 format(
-                        "measured on the phone on %s over %d steps of %s (%s) with %d threads: %.3f"
+                        "measured on the phone on %s over %d steps of %s (%s) with %s: %.3f"
                                 + " times (±%.1f %%) what this profile gave with the factor %s%s",
                         day(there.time()),
                         steps.steps(),
                         there.modelName(),
                         there.method(),
-                        there.threads(),
+                        there.threads() == 1 ? "1 thread" : there.threads() + " threads",
                         steps.ratio(),
                         100 * steps.uncertainty(),
                         factor(comparison.profile().stepTimeFactor()),

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * How warm a phone is and how full its battery, at one moment. Null is what it does not tell.
  *
  * @param celsius of the skin, else of the battery
- * @param temperatureOf {@link Event.Phone#BATTERY}, or null for the skin
+ * @param temperatureOf {@code "battery"}, or null for the skin
  * @param thermalStatus Android's 0 (none) to 6 (shutdown)
  * @param batteryPercent charge, 0 to 100
  * @param charging whether it charges, over whatever
@@ -20,6 +20,8 @@ record PhoneWarmth(
         Integer thermalStatus,
         Double batteryPercent,
         Boolean charging) {
+
+    private static final String BATTERY = "battery";
 
     /** A phone that is there answers within this; nobody waits longer for a temperature. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -44,7 +46,7 @@ record PhoneWarmth(
         Double battery = reading.batteryCelsius().value();
         return new PhoneWarmth(
                 skin == null ? battery : skin,
-                skin == null && battery != null ? Event.Phone.BATTERY : null,
+                skin == null && battery != null ? BATTERY : null,
                 reading.thermalStatus().value(),
                 reading.batteryPercent().value(),
                 reading.plugged().value());

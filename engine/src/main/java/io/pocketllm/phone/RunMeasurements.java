@@ -66,15 +66,23 @@ public final class RunMeasurements {
                             : Math.max(hottestCelsius, e.temperatureCelsius());
             temperatureOf = e.temperatureOf();
         }
-        Boolean throttled = e.isThrottled();
-        if (throttled != null && throttledAtStep == null) {
+        if (isThrottlingTold(e) && throttledAtStep == null) {
             throttlingTold = true;
-            if (throttled) {
+            if (isThrottled(e)) {
                 throttledAtStep = e.step();
             } else {
                 coolUntilStep = e.step();
             }
         }
+    }
+
+    private static boolean isThrottlingTold(Event.Phone e) {
+        return e.throttleStep() != null || e.thermalStatus() != null;
+    }
+
+    /** A simulated phone by its profile's steps, a real one by Android's status. */
+    private static boolean isThrottled(Event.Phone e) {
+        return e.throttleStep() != null ? e.throttleStep() > 0 : e.thermalStatus() > 0;
     }
 
     /** What the run said as it began; null before. */

@@ -54,6 +54,10 @@ public final class SimulatedTwin {
         // Only how long a step takes is asked for, not to wait so long.
         changes.put("device.realTime", "false");
         changes.put("device.trainWhen", "always");
+        if (file.spec().device().conditions().backgroundCpuShare() > 0) {
+            // What else the phone had to do is in the time it really took.
+            changes.put("device.backgroundCpuShare", "0");
+        }
         return file.with(changes);
     }
 

@@ -45,7 +45,7 @@ final class WarmthWatch {
             failures = 0;
             event =
                     warmth.isEmpty()
-                            ? giveUp(elapsedMillis, "it does not let adb's shell read them")
+                            ? giveUp(elapsedMillis, "it does not let adb's shell read them.")
                             : Optional.of(warmth.event(elapsedMillis, step));
         } catch (PhoneException e) {
             // Whether the phone is away is for those to say who need it.
@@ -65,7 +65,7 @@ final class WarmthWatch {
         return Optional.of(
                 new Event.Warning(
                         elapsedMillis,
-                        "The phone's temperature and battery are not known: " + why + ".",
+                        "The phone's temperature and battery are not known: " + why,
                         "The run goes on without them; \"pocketllm phones read\" shows what the phone"
                                 + " tells."));
     }

@@ -260,24 +260,21 @@ public sealed interface Event {
             implements Event {}
 
     /**
-     * State of the simulated phone, a few times a second at most; or of a real one, about twice a
-     * minute. A simulated phone tells everything but the last two; a real one leaves out, as null,
-     * what it does not tell.
+     * State of the phone: of a simulated one a few times a second at most; of a real one twice a
+     * minute, with null for what it does not tell.
      *
      * @param step the last step that was finished
      * @param phoneElapsedMillis time the run has taken on the phone so far: preparation, steps,
      *     evaluations and pauses, those of the workers before this one too
      * @param temperatureCelsius of the skin, or of what {@code temperatureOf} says
-     * @param clockFraction share of the top clock that the phone allows now, above 0 to 1
+     * @param clockFraction share of the top clock that it allows now, above 0 to 1
      * @param throttleStep how many of the profile's throttle steps are taken; 0 for none
      * @param batteryPercent charge left, 0 to 100
      * @param joules what the phone has drawn in all this time
      * @param charging whether a charger is connected
      * @param pausedBy why the phone makes the run wait, see {@link PauseReason}; null where it runs
-     * @param thermalStatus Android's 0 (none) to 6 (shutdown); it throttles from 1 on. Null on a
-     *     simulated phone
-     * @param temperatureOf {@code "battery"} where a phone told no other temperature; null for the
-     *     skin's
+     * @param thermalStatus Android's 0 to 6, throttling from 1 on; null on a simulated phone
+     * @param temperatureOf {@code "battery"} where it is the battery's; null for the skin's
      */
     record Phone(
             long elapsedMillis,
@@ -294,36 +291,6 @@ public sealed interface Event {
             String temperatureOf)
             implements Event {
 
-        /** What {@link #temperatureOf} says of the battery's temperature. */
-        public static final String BATTERY = "battery";
-
-        /** A simulated phone, which knows all of itself. */
-        public Phone(
-                long elapsedMillis,
-                int step,
-                double phoneElapsedMillis,
-                double temperatureCelsius,
-                double clockFraction,
-                int throttleStep,
-                double batteryPercent,
-                double joules,
-                boolean charging,
-                String pausedBy) {
-            this(
-                    elapsedMillis,
-                    step,
-                    phoneElapsedMillis,
-                    temperatureCelsius,
-                    clockFraction,
-                    throttleStep,
-                    batteryPercent,
-                    joules,
-                    charging,
-                    pausedBy,
-                    null,
-                    null);
-        }
-
         /** Whether all of it is worked out, and nothing measured. */
         @JsonIgnore
         public boolean isSimulated() {
@@ -333,15 +300,6 @@ public sealed interface Event {
                     && batteryPercent != null
                     && joules != null
                     && charging != null;
-        }
-
-        /** Whether it is slowed down by its heat; null where that is not told. */
-        @JsonIgnore
-        public Boolean isThrottled() {
-            if (throttleStep != null) {
-                return throttleStep > 0;
-            }
-            return thermalStatus == null ? null : thermalStatus > 0;
         }
     }
 

@@ -182,7 +182,9 @@ final class SimulatedTrainingPhone implements TrainingPhone {
                         now.batteryPercent(),
                         now.joules(),
                         phone.state().isCharging(),
-                        pausedBy));
+                        pausedBy,
+                        null,
+                        null));
     }
 
     @Override

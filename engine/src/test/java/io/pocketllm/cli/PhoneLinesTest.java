@@ -23,7 +23,19 @@ class PhoneLinesTest {
     void theLineOfAnEvaluationHasThePhonesTimeHeatAndCharge() {
         TerminalProgress progress = new TerminalProgress(out, false);
         progress.accept(
-                new Event.Phone(1, 50, 5_430_000, 41.26, 0.85, 1, 63.4, 4000, false, "too-warm"));
+                new Event.Phone(
+                        1,
+                        50,
+                        5_430_000,
+                        41.26,
+                        0.85,
+                        1,
+                        63.4,
+                        4000.0,
+                        false,
+                        "too-warm",
+                        null,
+                        null));
         progress.accept(new Event.Paused(2, 50, "too-warm"));
         progress.accept(new Event.Resumed(3, 50, "too-warm"));
         progress.accept(new Event.Evaluated(4, 50, "validation", 0.4, 0.8, 124));

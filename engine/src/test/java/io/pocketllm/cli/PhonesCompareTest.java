@@ -109,8 +109,9 @@ class PhonesCompareTest {
         String first = Files.readString(profile);
         assertThat(inHome(home, line)).contains("exit 5", "already", "--replace");
         assertThat(profile).hasContent(first);
-        assertThat(inHome(home, "devices", "show", "my-redmi"))
-                .contains("exit 0", "1.068 times what the rates give", "[measured on the phone on");
+        assertThat(run("devices", "show", profile.toString())).isZero();
+        assertThat(out.toString())
+                .contains("1.068 times what the rates give", "[measured on the phone on");
     }
 
     @Test

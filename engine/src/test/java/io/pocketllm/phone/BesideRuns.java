@@ -70,7 +70,8 @@ public final class BesideRuns {
     }
 
     public static Event.Phone simulated(int step, double celsius, int throttleStep) {
-        return new Event.Phone(step, step, step, celsius, 1, throttleStep, 50, 1, true, null);
+        return new Event.Phone(
+                step, step, step, celsius, 1.0, throttleStep, 50.0, 1.0, true, null, null, null);
     }
 
     public static Event.Started started(int threads) {

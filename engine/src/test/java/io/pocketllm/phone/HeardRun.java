@@ -1,14 +1,15 @@
 package io.pocketllm.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** What was heard of a run on a phone. */
 final class HeardRun {
@@ -17,8 +18,13 @@ final class HeardRun {
 
     final List<Event> events = new CopyOnWriteArrayList<>();
 
+    void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(PATIENCE).until(condition);
+    }
+
     void awaitEvent(Predicate<Event> wanted) {
-        await().atMost(PATIENCE)
+        Awaitility.await()
+                .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(events).as("heard so far").anyMatch(wanted));
     }
 
@@ -35,7 +41,7 @@ final class HeardRun {
     }
 
     static ExitCode awaitEnd(PhoneRun run) {
-        await().atMost(PATIENCE).until(run.ended()::isDone);
+        Awaitility.await().atMost(PATIENCE).until(run.ended()::isDone);
         return run.ended().join();
     }
 }

@@ -151,7 +151,16 @@ class RecalibrationTest {
         Path real =
                 BesideRuns.onPhone(
                         folder.resolve("real"),
-                        SmallInbox.run(folder, "lora", 9, "device.profile", "pixel-9"),
+                        SmallInbox.run(
+                                folder,
+                                "lora",
+                                9,
+                                "device.profile",
+                                "pixel-9",
+                                "device.backgroundCpuShare",
+                                "0.3",
+                                "device.realTime",
+                                "true"),
                         List.of());
         Files.writeString(real.resolve("phone.json"), DeviceProfileWriter.json(read));
         assertThat(SimulatedTwin.of(real, own()).spec().device().profile())
@@ -161,6 +170,8 @@ class RecalibrationTest {
         RunFile twin = SimulatedTwin.of(real, own());
         assertThat(twin.spec().device().profile()).isEqualTo("phone-x");
         assertThat(twin.spec().device().simulate()).isTrue();
+        assertThat(twin.spec().device().realTime()).isFalse();
+        assertThat(twin.spec().device().conditions().backgroundCpuShare()).isZero();
 
         own().duplicate("pixel-9", "other");
         Files.writeString(

@@ -56,7 +56,7 @@ class RunComparisonTest {
         assertThat(corrected.stepTimeFactor()).isEqualTo(1.068);
         assertThat(corrected.sourceKind("stepTimeFactor")).isEqualTo(SourceKind.MEASURED);
         assertThat(corrected.sources().get("stepTimeFactor"))
-                .contains("2026-03-04", "95 steps", "all-MiniLM-L6-v2", "1 threads", "1.068");
+                .contains("2026-03-04", "95 steps", "all-MiniLM-L6-v2", "with 1 thread:", "1.068");
         assertThat(corrected.withStepTimeFactor(1, ""))
                 .as("all else is as it was")
                 .isEqualTo(comparison.profile().withStepTimeFactor(1, ""));

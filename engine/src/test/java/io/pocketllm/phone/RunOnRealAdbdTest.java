@@ -106,7 +106,7 @@ class RunOnRealAdbdTest {
                             assertThat(p.temperatureCelsius()).isEqualTo(33.9);
                             assertThat(p.batteryPercent()).isEqualTo(71);
                             assertThat(p.charging()).isTrue();
-                            assertThat(p.isThrottled()).isFalse();
+                            assertThat(p.thermalStatus()).isZero();
                             assertThat(p.isSimulated()).isFalse();
                         });
         assertThat(heard.events.getLast())

@@ -152,7 +152,6 @@ class EventJsonTest {
                 .contains("33.9", "thermalStatus")
                 .doesNotContain("clockFraction", "joules", "null");
         assertThat(EventJson.parse(EventJson.line(real))).contains(real);
-        assertThat(real.isThrottled()).isTrue();
         assertThat(real.isSimulated()).isFalse();
     }
 

@@ -30,6 +30,33 @@ class RunSeriesTest {
     }
 
     @Test
+    void what_a_real_phone_does_not_tell_is_a_gap_and_no_number() {
+        series.accept(Sample.realPhone(1, 33.9));
+        series.accept(Sample.realPhone(2, null));
+        assertThat(series.temperature().values().get(0)).isEqualTo(33.9);
+        assertThat(series.temperature().values().get(1)).isNaN();
+        assertThat(series.temperature().hasNumbers()).isTrue();
+        assertThat(series.clock().hasNumbers()).isFalse();
+        OverlayLine line = new OverlayLine("phone", new LineStyle(0), series);
+        assertThat(line.isEmpty(Quantity.TEMPERATURE)).isFalse();
+        assertThat(Quantity.TEMPERATURE.print(33.94)).isEqualTo("33.9 °C");
+    }
+
+    @Test
+    void the_time_of_a_step_is_the_phones_where_there_is_one() {
+        assertThat(new OverlayLine("none", new LineStyle(0), series).isEmpty(Quantity.STEP_TIME))
+                .isTrue();
+        series.accept(Sample.step(1, 1.2));
+        assertThat(Quantity.STEP_TIME.of(series).values().get(0)).isEqualTo(0.88);
+
+        RunSeries real = new RunSeries();
+        real.accept(new Event.Step(1, 1, 1, 1, 1, 1, 1250, null, 1, 1));
+        assertThat(Quantity.STEP_TIME.of(real).values().get(0)).isEqualTo(1.25);
+        assertThat(Quantity.STEP_TIME.print(1.25)).isEqualTo("1.25 s");
+        assertThat(Quantity.STEP_TIME.printDifference(-0.04)).isEqualTo("−40 ms");
+    }
+
+    @Test
     void the_whole_planned_run_is_in_sight_from_the_start() {
         assertThat(series.extent(XAxis.STEP)).isEqualTo(new XWindow(0, 600));
     }

@@ -267,12 +267,31 @@ public final class Sample {
                 step,
                 880.0 * step,
                 25 + 15 * (1 - Math.exp(-step / 150.0)),
-                step < 200 ? 1 : 0.85,
+                step < 200 ? 1.0 : 0.85,
                 step < 200 ? 0 : 1,
                 100 - step / 100.0,
                 3.2 * step,
                 false,
-                pausedBy);
+                pausedBy,
+                null,
+                null);
+    }
+
+    /** What a real phone tells after a step: no clock, no energy. */
+    public static Event.Phone realPhone(int step, Double celsius) {
+        return new Event.Phone(
+                2000 + 200L * step,
+                step,
+                2000 + 200.0 * step,
+                celsius,
+                null,
+                null,
+                71.0,
+                null,
+                true,
+                null,
+                1,
+                null);
     }
 
     /** Held-out figures. */

@@ -111,11 +111,13 @@ final class BesideFolders {
                             step,
                             MILLIS * step,
                             celsius(step),
-                            step > 140 ? 0.85 : 1,
+                            step > 140 ? 0.85 : 1.0,
                             step > 140 ? 1 : 0,
-                            100,
-                            3,
+                            100.0,
+                            3.0,
                             false,
+                            null,
+                            null,
                             null));
         }
         events.add(

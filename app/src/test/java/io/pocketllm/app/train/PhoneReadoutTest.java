@@ -58,6 +58,16 @@ class PhoneReadoutTest {
     }
 
     @Test
+    void what_a_real_phone_does_not_tell_is_a_dash() {
+        PhoneReadout now = after(started(), Sample.realPhone(10, 33.9));
+        assertThat(now.temperature()).isEqualTo("33.9 °C");
+        assertThat(now.clock()).isEqualTo("–");
+        assertThat(now.battery()).isEqualTo("71.0 % ⚡");
+        assertThat(now.clockFraction()).isEqualTo(1);
+        assertThat(after(Sample.realPhone(20, null)).temperature()).isEqualTo("–");
+    }
+
+    @Test
     void a_phone_that_makes_the_run_wait_says_why_until_the_run_goes_on() {
         Event.Paused paused = new Event.Paused(90_000, 400, PauseReason.TOO_WARM);
         assertThat(after(started(), Sample.phone(400, null), paused).waiting())
