@@ -315,7 +315,9 @@ class PhonesViewModelTest {
                         "loss, last steps",
                         "1.100",
                         "memory",
-                        "280 MB of 512 MB (at most 280 MB so far)",
+                        "280 MB of 512 MB",
+                        "peak memory",
+                        "280 MB",
                         "time of a step",
                         "0.20 s");
         run.togglePause();
@@ -524,6 +526,7 @@ class PhonesViewModelTest {
         PhoneViewModel phone = openWithOne();
         assertThat(phone.hold()).isEqualTo("Nothing is set up in Train yet.");
         setUp.set(Sample.file());
+        tasks.tick();
         assertThat(phone.hold()).isEmpty();
         assertThat(phones.toSend().setUpProperty().get().words())
                 .startsWith("inbox-nurse · minilm · ")
