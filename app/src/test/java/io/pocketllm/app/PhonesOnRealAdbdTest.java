@@ -21,6 +21,9 @@ import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.HostMeter;
+import io.pocketllm.phone.AdbServer;
+import io.pocketllm.phone.Cancellation;
+import io.pocketllm.phone.PhoneAddress;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.Runs;
@@ -166,6 +169,17 @@ class PhonesOnRealAdbdTest {
                                                 events())
                                         .isGreaterThan(1));
         Path folder = phones().shownRunProperty().get();
+
+        AdbServer server = new AdbServer(real.settings());
+        server.disconnect(PhoneAddress.parse(real.serial()));
+        awaitTrue(() -> phone().run().awayProperty().get());
+        assertThat(phones().phones()).hasSize(1);
+        assertThat(phone().run().stateProperty().get()).isEqualTo(RunState.RUNNING);
+        int away = phone().run().figures().step();
+        server.connect(PhoneAddress.parse(real.serial()), new Cancellation());
+        awaitTrue(() -> phone().run().figures().step() > away + 1);
+        assertThat(phone().run().awayProperty().get()).isFalse();
+
         int before = phone().run().figures().step();
         // As when the window closes.
         robot.interact(() -> phones().close());

@@ -49,6 +49,11 @@ public final class PhoneProfile {
         return new PhoneProfile(reading).write();
     }
 
+    /** A chip's own number with its name, such as "Dimensity 900 (MT6877)", where it is known. */
+    public static String chipName(String number) {
+        return ChipTable.of(number).map(chip -> chip.name() + " (" + number + ")").orElse(number);
+    }
+
     /** The profile's id: {@code phone-} and the model. */
     public static String id(PhoneReading reading) {
         String model = reading.model().isTold() ? reading.model().value() : "unknown";

@@ -32,6 +32,7 @@ import io.pocketllm.run.RunOverview;
 import io.pocketllm.run.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -66,14 +67,17 @@ public final class AdbPhoneEngine implements PhoneEngine {
 
     @Override
     public void use(String program) {
-        server =
-                new AdbServer(
-                        program.isBlank()
-                                ? found
-                                : new AdbSettings(
-                                        Optional.of(Path.of(program)),
-                                        found.port(),
-                                        found.environment()));
+        server = new AdbServer(program.isBlank() ? found : with(program));
+    }
+
+    private AdbSettings with(String program) {
+        try {
+            return new AdbSettings(
+                    Optional.of(Path.of(program)), found.port(), found.environment());
+        } catch (InvalidPathException e) {
+            // A settings file that somebody wrote in.
+            return found;
+        }
     }
 
     @Override

@@ -80,16 +80,21 @@ final class Nodes {
     static List<HBox> steps(List<String> lines) {
         List<HBox> steps = new ArrayList<>();
         for (String each : lines) {
-            Label number = new Label(lines.size() == 1 ? "" : steps.size() + 1 + ".");
-            number.getStyleClass().add("muted");
-            number.setMinWidth(Region.USE_PREF_SIZE);
-            Label line = text(null);
-            line.setText(each);
-            HBox row = lines.size() == 1 ? new HBox(line) : new HBox(number, line);
-            row.getStyleClass().add("phones-step");
-            steps.add(row);
+            steps.add(line(lines.size() == 1 ? "" : steps.size() + 1 + ".", each));
         }
         return steps;
+    }
+
+    /** A line behind a number or a dot, which its further lines stay clear of. */
+    static HBox line(String mark, String words) {
+        Label line = text(null);
+        line.setText(words);
+        Label before = new Label(mark);
+        before.getStyleClass().add("muted");
+        before.setMinWidth(Region.USE_PREF_SIZE);
+        HBox row = mark.isEmpty() ? new HBox(line) : new HBox(before, line);
+        row.getStyleClass().add("phones-step");
+        return row;
     }
 
     static String capital(String text) {

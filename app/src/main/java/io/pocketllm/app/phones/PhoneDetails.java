@@ -8,6 +8,8 @@ import javafx.beans.Observable;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -15,13 +17,18 @@ import javafx.scene.layout.VBox;
 /** One phone in full: while it is not ready what to do, else its cards. */
 final class PhoneDetails extends VBox {
 
+    /** Both columns, in letters' sizes. */
+    private static final double NARROW_EMS = 64;
+
     private final PhoneViewModel phone;
     private final Label name = Nodes.text("phone-name", "phone-title");
     private final Label facts = Nodes.text(null, "muted");
     private final VBox notReady = new VBox();
     private final Label why = Nodes.text("phone-why", "card-title");
     private final VBox toDo = new VBox();
-    private final HBox cards;
+    private final GridPane cards = new GridPane();
+    private final VBox work;
+    private Boolean narrow;
     private final ThisPhoneCard card;
     private final SendCard send;
     private final RunOnPhoneCard run;
@@ -47,13 +54,13 @@ final class PhoneDetails extends VBox {
         card = new ThisPhoneCard(phone.reading(), wishes::simulate);
         send = new SendCard(phone, toSend, dialogs);
         run = new RunOnPhoneCard(phone.run(), wishes::showInRuns);
-        VBox work = new VBox(send, run);
+        work = new VBox(send, run);
         work.getStyleClass().add("column");
         work.setMinWidth(0);
-        HBox.setHgrow(work, Priority.ALWAYS);
         VBox.setVgrow(run, Priority.ALWAYS);
-        cards = new HBox(card, work);
         cards.getStyleClass().add("phone-cards");
+        widthProperty().addListener(o -> arrange());
+        arrange();
         getChildren().setAll(head, notReady, cards);
         phone.connectedProperty().addListener(o -> show());
         phone.nameProperty().addListener(o -> show());
@@ -62,6 +69,31 @@ final class PhoneDetails extends VBox {
         phone.run().stateProperty().addListener(o -> show());
         phone.run().left().addListener((Observable o) -> show());
         show();
+    }
+
+    /** Beside each other; where letters are large or the window is small, below each other. */
+    private void arrange() {
+        boolean now = getWidth() > 0 && getWidth() < NARROW_EMS * facts.getFont().getSize();
+        if (narrow != null && narrow == now) {
+            return;
+        }
+        narrow = now;
+        cards.getChildren().clear();
+        cards.getColumnConstraints().clear();
+        ColumnConstraints grows = new ColumnConstraints();
+        grows.setHgrow(Priority.ALWAYS);
+        card.setMaxWidth(Double.MAX_VALUE);
+        if (now) {
+            cards.getColumnConstraints().setAll(grows);
+            cards.addColumn(0, work, card);
+        } else {
+            ColumnConstraints told = new ColumnConstraints();
+            told.setMinWidth(USE_PREF_SIZE);
+            told.setHgrow(Priority.NEVER);
+            cards.getColumnConstraints().setAll(told, grows);
+            cards.addRow(0, card, work);
+        }
+        GridPane.setVgrow(card, Priority.ALWAYS);
     }
 
     private void show() {

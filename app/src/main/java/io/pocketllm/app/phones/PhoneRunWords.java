@@ -86,12 +86,10 @@ final class PhoneRunWords {
             told.add(
                     Units.megabytes(memory.rssBytes())
                             + (memory.budgetBytes() > 0
-                                    ? " of "
-                                            + Units.megabytes(memory.budgetBytes())
-                                            + " (at most "
-                                            + Units.megabytes(figures.peakRssBytes())
-                                            + " so far)"
+                                    ? " of " + Units.megabytes(memory.budgetBytes())
                                     : ", no limit"));
+            told.add("peak memory");
+            told.add(Units.megabytes(figures.peakRssBytes()));
         }
         add(told, "time of a step", figures.stepSeconds(), Units::shortTime);
         return told;

@@ -169,14 +169,14 @@ public final class PhoneViewModel {
     /** Sends what is set up. */
     public void send() {
         if (hold().isEmpty()) {
-            transfer.send(toSend.setUpProperty().get().file(), sizes());
+            transfer.send(toSend.file(), sizes());
         }
     }
 
     /** Starts what is set up. */
     public void runThere() {
         if (holdRun().isEmpty()) {
-            transfer.start(toSend.setUpProperty().get().file(), sizes(), run);
+            transfer.start(toSend.file(), sizes(), run);
         }
     }
 

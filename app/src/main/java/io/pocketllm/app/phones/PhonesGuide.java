@@ -69,11 +69,7 @@ final class PhonesGuide extends VBox {
     private static VBox ways(String heading, List<String> lines) {
         VBox box = new VBox(Nodes.title(heading));
         box.getStyleClass().add("phones-steps");
-        for (String each : lines) {
-            Label line = Nodes.text(null);
-            line.setText("•  " + each);
-            box.getChildren().add(line);
-        }
+        lines.forEach(line -> box.getChildren().add(Nodes.line("•", line)));
         return box;
     }
 

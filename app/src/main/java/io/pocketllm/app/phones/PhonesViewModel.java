@@ -1,12 +1,14 @@
 package io.pocketllm.app.phones;
 
 import io.pocketllm.app.dialog.Dialogs.FileKind;
+import io.pocketllm.app.task.Debounce;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.phone.ConnectedPhone;
 import io.pocketllm.phone.PhoneException;
 import io.pocketllm.phone.PhoneTracker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +31,15 @@ import javafx.collections.ObservableList;
  */
 public final class PhonesViewModel {
 
+    /** A value that is typed changes the run with each key. */
+    private static final Duration TYPING = Duration.ofMillis(300);
+
     private final PhoneSurroundings around;
     private final PhoneEngine engine;
     private final Tasks tasks;
     private final ToSendViewModel toSend;
     private final LinkViewModel link;
+    private final Debounce settingUp;
     private final ObservableList<PhoneViewModel> phones = FXCollections.observableArrayList();
     private final ObjectProperty<PhoneViewModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Path> shownRun = new ReadOnlyObjectWrapper<>();
@@ -56,13 +62,14 @@ public final class PhonesViewModel {
         this.tasks = around.tasks();
         toSend = new ToSendViewModel(around);
         link = new LinkViewModel(engine, tasks);
+        settingUp = new Debounce(tasks, TYPING);
         adb.set(around.adb().get());
         selected.addListener((p, before, now) -> look(before, now));
         around.setUp()
                 .addListener(
                         (p, before, now) -> {
                             if (wasOpened) {
-                                toSend.refresh();
+                                settingUp.call(toSend::refreshSetUp);
                             }
                         });
     }

@@ -1,6 +1,7 @@
 package io.pocketllm.app.phones;
 
 import io.pocketllm.app.text.Units;
+import io.pocketllm.phone.PhoneProfile;
 import io.pocketllm.phone.PhoneReading;
 import io.pocketllm.phone.Told;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public record ReadingRow(String name, String text, boolean told) {
     /** All lines. */
     public static List<ReadingRow> of(PhoneReading reading) {
         List<ReadingRow> rows = new ArrayList<>();
-        rows.add(row("SoC", reading.chip(), Function.identity()));
+        rows.add(row("SoC", reading.chip(), PhoneProfile::chipName));
         rows.add(cores(reading.clusters()));
         rows.add(
                 row("memory", reading.memoryBytes(), bytes -> Units.gigabytes(bytes))

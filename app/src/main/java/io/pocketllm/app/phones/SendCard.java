@@ -42,8 +42,8 @@ final class SendCard extends VBox {
         this.dialogs = dialogs;
         setId("send-card");
         getStyleClass().addAll("card", "send-card");
-        send = Nodes.button("phone-send", "Send only", phone::send);
-        run = Nodes.button("phone-run", "Run there", phone::runThere);
+        send = Nodes.button("phone-send", "Send only", () -> begin(phone::send));
+        run = Nodes.button("phone-run", "Run there", () -> begin(phone::runThere));
         run.getStyleClass().setAll("button", "primary-button");
         learned.setId("phone-send-learned");
         learned.getStyleClass().add("quiet-button");
@@ -82,6 +82,15 @@ final class SendCard extends VBox {
         phone.engineTroubleProperty().addListener(o -> show());
         fillLearned();
         show();
+    }
+
+    /**
+     * The button that is pressed is disabled then, and the focus would fall to Cancel: a second
+     * press of Space would take back what the first began.
+     */
+    private void begin(Runnable action) {
+        rows.requestFocus();
+        action.run();
     }
 
     private void show() {
@@ -133,7 +142,7 @@ final class SendCard extends VBox {
             String words = each.words().isEmpty() ? "" : " (" + each.words() + ")";
             MenuItem item = new MenuItem(each.name() + words);
             item.setMnemonicParsing(false);
-            item.setOnAction(e -> phone.sendLearned(each.folder()));
+            item.setOnAction(e -> begin(() -> phone.sendLearned(each.folder())));
             learned.getItems().add(item);
         }
         if (learned.getItems().isEmpty()) {

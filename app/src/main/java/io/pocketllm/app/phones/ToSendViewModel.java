@@ -50,10 +50,25 @@ public final class ToSendViewModel {
 
     /** Looks both up anew. */
     void refresh() {
+        refreshSetUp();
+        tasks.run(
+                engine::learned,
+                found -> learned.setAll(found.subList(0, Math.min(MOST_LEARNED, found.size()))),
+                problem -> learned.clear());
+    }
+
+    /** Looks the run that is set up up anew. */
+    void refreshSetUp() {
         RunFile run = file.getValue();
         int mine = ++number;
         if (run != null) {
-            setUp.set(new SetUp(run, words(run), Map.of(), held()));
+            SetUp before = setUp.get();
+            setUp.set(
+                    new SetUp(
+                            run,
+                            words(run),
+                            run.equals(before.file()) ? before.sizes() : Map.of(),
+                            held()));
             tasks.run(
                     () -> engine.sizes(run),
                     sizes -> settle(mine, new SetUp(run, words(run), sizes, held())),
@@ -62,10 +77,6 @@ public final class ToSendViewModel {
                                     mine,
                                     new SetUp(run, words(run), Map.of(), Trouble.of(problem))));
         }
-        tasks.run(
-                engine::learned,
-                found -> learned.setAll(found.subList(0, Math.min(MOST_LEARNED, found.size()))),
-                problem -> learned.clear());
     }
 
     private void settle(int of, SetUp found) {
@@ -98,7 +109,12 @@ public final class ToSendViewModel {
         return name.replaceFirst("^builtin:", "");
     }
 
-    /** The run that is set up. */
+    /** The run as it is set up at this moment; null for none. */
+    RunFile file() {
+        return file.getValue();
+    }
+
+    /** The run that is set up, with what is known of it. */
     public ReadOnlyObjectProperty<SetUp> setUpProperty() {
         return setUp.getReadOnlyProperty();
     }

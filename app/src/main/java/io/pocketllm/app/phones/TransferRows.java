@@ -41,7 +41,7 @@ final class TransferRows extends GridPane {
         while (lines.size() < rows.size()) {
             Line line =
                     new Line(
-                            Nodes.text(null),
+                            Nodes.text(null, "transfer-name"),
                             Nodes.text(null, "muted"),
                             new ProgressBar(0),
                             Nodes.text(null, "muted"));

@@ -46,7 +46,7 @@ public final class TransferViewModel {
     /** Sends a run without starting it. */
     void send(RunFile file, Map<TransferKind, Long> sizes) {
         begin(
-                "Sending",
+                "Looking what is on the phone",
                 file,
                 sizes,
                 List.of(TransferKind.RUN, TransferKind.MODEL, TransferKind.DATA));
@@ -69,7 +69,7 @@ public final class TransferViewModel {
 
     /** Sends what a finished run has learned. */
     void sendLearned(Path folder) {
-        begin("Sending", null, Map.of(), List.of(TransferKind.TUNED));
+        begin("Looking what is on the phone", null, Map.of(), List.of(TransferKind.TUNED));
         Consumer<TransferProgress> progress = progress();
         Cancellation mine = cancellation;
         work(
@@ -86,7 +86,7 @@ public final class TransferViewModel {
     /** Sends what is missing and starts a run; the run's own view model has it from there. */
     void start(RunFile file, Map<TransferKind, Long> sizes, PhoneRunViewModel run) {
         begin(
-                "Sending",
+                "Looking what is on the phone",
                 file,
                 sizes,
                 List.of(
