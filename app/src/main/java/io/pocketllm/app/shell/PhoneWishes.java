@@ -1,12 +1,16 @@
 package io.pocketllm.app.shell;
 
+import io.pocketllm.app.phones.BesideSurroundings;
 import io.pocketllm.app.phones.OwnProfiles;
 import io.pocketllm.app.phones.PhoneSurroundings;
 import io.pocketllm.app.phones.PhonesPage;
 import io.pocketllm.app.runs.Remembered;
 import io.pocketllm.app.setup.PhoneProfilesViewModel;
 import io.pocketllm.app.setup.SetupViewModel;
+import io.pocketllm.app.sweep.SweepsViewModel;
+import io.pocketllm.app.train.TrainViewModel;
 import java.nio.file.Path;
+import javafx.beans.binding.Bindings;
 
 /** What the page of real phones asks of the window, and what it is made over. */
 record PhoneWishes(WorkbenchViewModel workbench) implements PhonesPage.Wishes {
@@ -33,6 +37,28 @@ record PhoneWishes(WorkbenchViewModel workbench) implements PhonesPage.Wishes {
                         remembered.put("adb", text);
                     }
                 });
+    }
+
+    static BesideSurroundings besides(
+            WorkbenchWindow.Parts parts,
+            TrainViewModel train,
+            SweepsViewModel sweeps,
+            PhoneProfilesViewModel profiles) {
+        return new BesideSurroundings(
+                parts.library(),
+                parts.launcher(),
+                parts.settings().ownPhones(),
+                profiles::refresh,
+                Bindings.createStringBinding(
+                        () ->
+                                train.stateProperty().get().isActive()
+                                        ? "A run goes on in Train. Stop it first."
+                                        : sweeps.runningProperty().get()
+                                                ? "A sweep goes on in Runs. Stop it first."
+                                                : "",
+                        train.stateProperty(),
+                        sweeps.runningProperty()),
+                parts.tasks());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.fits.FitsPage;
+import io.pocketllm.app.phones.BesideCard;
 import io.pocketllm.app.phones.PhonesPage;
 import io.pocketllm.app.runs.RunsPage;
 import io.pocketllm.app.setup.PhoneProfilesCard;
@@ -43,7 +44,12 @@ public final class WorkbenchView extends StackPane {
         FitsPage fitsPage = new FitsPage(workbench.fits(), workbench::setUp);
         SweepPage sweepPage = new SweepPage(workbench.sweeps(), new SweepWishes(workbench));
         PhonesPage phonesPage =
-                new PhonesPage(workbench.phones(), new PhoneWishes(workbench), workbench.dialogs());
+                new PhonesPage(
+                        workbench.phones(),
+                        new PhoneWishes(workbench),
+                        workbench.dialogs(),
+                        new BesideCard(
+                                workbench.beside(), workbench.appearance().paletteProperty()));
         BorderPane frame = new BorderPane(trainPage);
         Runnable show =
                 () ->

@@ -4,6 +4,7 @@ import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Problem;
 import io.pocketllm.app.fits.FitRow;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.phones.BesideViewModel;
 import io.pocketllm.app.phones.PhonesViewModel;
 import io.pocketllm.app.runs.ReplayViewModel;
 import io.pocketllm.app.runs.RunExports;
@@ -79,6 +80,7 @@ public final class WorkbenchViewModel {
      * @param probing measures this computer
      * @param sweeps sweeps, new and old
      * @param phones real phones
+     * @param beside a run on one of them beside its simulation
      */
     public record Features(
             SetupViewModel setup,
@@ -92,7 +94,8 @@ public final class WorkbenchViewModel {
             PhoneProfilesViewModel profiles,
             HostProbing probing,
             SweepsViewModel sweeps,
-            PhonesViewModel phones) {}
+            PhonesViewModel phones,
+            BesideViewModel beside) {}
 
     /** Puts the features together. */
     public WorkbenchViewModel(Features features, Dialogs dialogs, Tasks tasks) {
@@ -184,6 +187,8 @@ public final class WorkbenchViewModel {
     public void start() {
         if (sweeps.runningProperty().get()) {
             tell("A sweep goes on in Runs. Stop it first.");
+        } else if (features.beside().simulatingProperty().get()) {
+            tell("A phone's run is simulated in Phones. Wait for it or cancel it first.");
         } else if (setup.readyBinding().get()) {
             plan.whenSettled(() -> probing.whenFree(this::startUnlessRefused));
         }
@@ -356,6 +361,11 @@ public final class WorkbenchViewModel {
     /** Sweeps, new and old. */
     public SweepsViewModel sweeps() {
         return sweeps;
+    }
+
+    /** A run on a real phone beside its simulation. */
+    public BesideViewModel beside() {
+        return features.beside();
     }
 
     /** Real phones. */

@@ -2,6 +2,7 @@ package io.pocketllm.app.shell;
 
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.phones.BesideViewModel;
 import io.pocketllm.app.phones.PhoneEngine;
 import io.pocketllm.app.phones.PhonesViewModel;
 import io.pocketllm.app.runs.RunsViewModel;
@@ -46,6 +47,7 @@ public final class WorkbenchWindow {
     private final Stage stage;
     private final WorkbenchViewModel workbench;
     private final WindowSettings settings;
+    private final BesideViewModel beside;
     private final Node firstFocus;
     private boolean closing;
 
@@ -144,6 +146,12 @@ public final class WorkbenchWindow {
                         });
         PhonesViewModel realPhones =
                 new PhonesViewModel(PhoneWishes.surroundings(parts, setup, profiles));
+        SweepsViewModel sweeps =
+                new SweepsViewModel(parts.sweeps(), parts.tasks(), () -> isTrainingHere(train));
+        beside =
+                new BesideViewModel(
+                        realPhones.shownRunProperty(),
+                        PhoneWishes.besides(parts, train, sweeps, profiles));
         workbench =
                 new WorkbenchViewModel(
                         new WorkbenchViewModel.Features(
@@ -165,11 +173,9 @@ public final class WorkbenchWindow {
                                 settings.recentRuns(),
                                 profiles,
                                 new HostProbing(parts.probe(), parts.tasks()),
-                                new SweepsViewModel(
-                                        parts.sweeps(),
-                                        parts.tasks(),
-                                        () -> train.stateProperty().get().isActive()),
-                                realPhones),
+                                sweeps,
+                                realPhones,
+                                beside),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());
@@ -193,6 +199,11 @@ public final class WorkbenchWindow {
                     close();
                 });
         firstFocus = view.firstFocus();
+    }
+
+    /** Two runs at once would disturb each other's measurements. */
+    private boolean isTrainingHere(TrainViewModel train) {
+        return train.stateProperty().get().isActive() || beside.simulatingProperty().get();
     }
 
     private void fitToScreen() {
@@ -271,6 +282,7 @@ public final class WorkbenchWindow {
         }
         closing = true;
         workbench.phones().close();
+        beside.close();
         workbench.tryIt().close();
         Layout.save(settings, workbench);
         settings.remember("maximized", stage.isMaximized());
