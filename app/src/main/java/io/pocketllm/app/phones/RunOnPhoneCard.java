@@ -139,7 +139,13 @@ final class RunOnPhoneCard extends VBox {
                             "Follow again",
                             () -> run.follow(each));
             follow.setDisable(run.awayProperty().get());
-            HBox line = new HBox(follow, words);
+            Button giveUp =
+                    Nodes.button(
+                            "give-up-" + leftRuns.getChildren().size(),
+                            "Give it up…",
+                            () -> run.giveUp(each));
+            HBox.setHgrow(words, Priority.ALWAYS);
+            HBox line = new HBox(words, follow, giveUp);
             line.getStyleClass().add("button-row");
             line.setAlignment(Pos.CENTER_LEFT);
             leftRuns.getChildren().add(line);
