@@ -71,8 +71,7 @@ final class RunOnPhoneCard extends VBox {
         run.stateProperty().addListener(o -> show());
         run.awayProperty().addListener(o -> show());
         run.folderProperty().addListener(o -> show());
-        run.left().addListener((Observable o) -> showLeft());
-        showLeft();
+        run.left().addListener((Observable o) -> show());
         show();
     }
 
@@ -83,6 +82,7 @@ final class RunOnPhoneCard extends VBox {
         boolean attached = active && run.folderProperty().get() != null;
         name.setText(any ? run.name() : "");
         state.setText(PhoneRunWords.state(run));
+        Nodes.show(progress, any || run.left().isEmpty());
         state.getStyleClass().setAll("label", any ? "figure-value" : "muted");
         Nodes.show(bar, active);
         bar.setProgress(PhoneRunWords.progress(run));
