@@ -1,5 +1,8 @@
 package io.pocketllm.phone;
 
+import io.pocketllm.run.Event;
+import io.pocketllm.run.EventJson;
+import io.pocketllm.run.EventLog;
 import io.pocketllm.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -41,6 +44,25 @@ public record UnfinishedRun(Path folder, String serial) {
                 Comparator.comparing((UnfinishedRun r) -> String.valueOf(r.folder.getFileName()))
                         .reversed());
         return List.copyOf(found);
+    }
+
+    /**
+     * Stops waiting for its end: the run folder says so, and is like that of any run that failed. A
+     * run that goes on on the phone is not stopped by that.
+     */
+    public static void giveUp(Path folder) throws IOException {
+        RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+        long elapsedMillis =
+                run.readEvents().stream().mapToLong(Event::elapsedMillis).max().orElse(0);
+        Event last =
+                new Event.Failed(
+                        elapsedMillis,
+                        "The run on the phone was given up: its end was not waited for.",
+                        "What was heard of it until then is in this run folder.");
+        try (EventLog log = new EventLog(run.events())) {
+            log.append(last);
+        }
+        Files.writeString(run.summary(), EventJson.line(last) + "\n");
     }
 
     private static void add(RunFolder run, List<UnfinishedRun> found) {

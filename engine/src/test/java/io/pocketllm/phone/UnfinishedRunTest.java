@@ -2,6 +2,8 @@ package io.pocketllm.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pocketllm.run.Event;
+import io.pocketllm.run.EventJson;
 import io.pocketllm.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +42,20 @@ class UnfinishedRunTest {
                 .containsExactly(
                         new UnfinishedRun(recent.toAbsolutePath(), "192.168.1.20:37123"),
                         new UnfinishedRun(old.toAbsolutePath(), "1a2b"));
+    }
+
+    @Test
+    void one_that_is_given_up_is_a_run_that_failed() throws IOException {
+        RunFolder folder = new RunFolder(run("2026-01-01-120000-a", on("1a2b")));
+        Files.writeString(
+                folder.events(), EventJson.line(new Event.Paused(4200, 7, null)) + "\n{\"torn");
+        UnfinishedRun.giveUp(folder.path());
+        assertThat(UnfinishedRun.in(home.resolve("runs"))).isEmpty();
+        assertThat(folder.readEvents())
+                .last()
+                .isInstanceOfSatisfying(
+                        Event.Failed.class, end -> assertThat(end.elapsedMillis()).isEqualTo(4200));
+        assertThat(folder.summary()).content().contains("given up");
     }
 
     @Test

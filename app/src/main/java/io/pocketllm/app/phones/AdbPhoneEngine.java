@@ -175,6 +175,11 @@ public final class AdbPhoneEngine implements PhoneEngine {
     }
 
     @Override
+    public void giveUp(Left run) throws IOException {
+        UnfinishedRun.giveUp(run.folder());
+    }
+
+    @Override
     public List<Learned> learned() throws IOException {
         return new RunLibrary(folders.runs(), folders.cache())
                 .list().stream()

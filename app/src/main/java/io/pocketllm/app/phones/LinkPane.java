@@ -55,12 +55,11 @@ final class LinkPane extends VBox {
                         buttons,
                         Nodes.bound("link-told", link.toldProperty(), "small"),
                         Nodes.trouble("link-trouble", link.troubleProperty()));
+        address.setOnAction(e -> link.submit());
+        code.setOnAction(e -> link.submit());
         setOnKeyPressed(
                 e -> {
-                    if (e.getCode() == KeyCode.ENTER) {
-                        link.submit();
-                        e.consume();
-                    } else if (e.getCode() == KeyCode.ESCAPE) {
+                    if (e.getCode() == KeyCode.ESCAPE) {
                         link.cancel();
                         e.consume();
                     }

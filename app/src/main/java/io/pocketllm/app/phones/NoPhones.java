@@ -93,6 +93,9 @@ final class NoPhones implements PhoneEngine {
     }
 
     @Override
+    public void giveUp(Left run) {}
+
+    @Override
     public List<Learned> learned() {
         return List.of();
     }

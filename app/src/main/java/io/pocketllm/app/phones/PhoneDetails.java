@@ -60,7 +60,6 @@ final class PhoneDetails extends VBox {
         VBox.setVgrow(run, Priority.ALWAYS);
         cards.getStyleClass().add("phone-cards");
         widthProperty().addListener(o -> arrange());
-        arrange();
         getChildren().setAll(head, notReady, cards);
         phone.connectedProperty().addListener(o -> show());
         phone.nameProperty().addListener(o -> show());
@@ -73,7 +72,8 @@ final class PhoneDetails extends VBox {
 
     /** Beside each other; where letters are large or the window is small, below each other. */
     private void arrange() {
-        boolean now = getWidth() > 0 && getWidth() < NARROW_EMS * facts.getFont().getSize();
+        boolean small = getWidth() > 0 && getWidth() < NARROW_EMS * facts.getFont().getSize();
+        boolean now = small || !card.isVisible();
         if (narrow != null && narrow == now) {
             return;
         }
@@ -113,6 +113,7 @@ final class PhoneDetails extends VBox {
         Nodes.show(send, ready || known);
         Nodes.show(run, ready || anyRun);
         Nodes.show(cards, ready || known || anyRun);
+        arrange();
         clean.setDisable(!ready || phone.transfer().busyProperty().get());
         Nodes.show(clean, ready || known);
     }

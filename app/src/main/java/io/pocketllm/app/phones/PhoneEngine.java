@@ -126,6 +126,9 @@ public interface PhoneEngine {
     /** Runs on phones whose end is not known here, the newest first. */
     List<Left> left() throws IOException;
 
+    /** Waits no longer for the end of a run that was left. */
+    void giveUp(Left run) throws IOException;
+
     /** Finished runs made here, the newest first. */
     List<Learned> learned() throws IOException;
 

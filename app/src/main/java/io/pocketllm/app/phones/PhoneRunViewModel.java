@@ -1,5 +1,6 @@
 package io.pocketllm.app.phones;
 
+import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.train.RunFigures;
 import io.pocketllm.app.train.RunState;
@@ -44,6 +45,7 @@ public final class PhoneRunViewModel {
     private final String serial;
     private final PhoneEngine engine;
     private final Tasks tasks;
+    private final Dialogs dialogs;
     private final Runnable listChanged;
     private final ObservableList<PhoneEngine.Left> left = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<RunState> state =
@@ -67,6 +69,7 @@ public final class PhoneRunViewModel {
         this.serial = serial;
         this.engine = around.engine();
         this.tasks = around.tasks().patient();
+        this.dialogs = around.dialogs();
         this.listChanged = listChanged;
     }
 
@@ -121,6 +124,27 @@ public final class PhoneRunViewModel {
                     Trouble why = Trouble.of(problem);
                     end(RunState.FAILED, new Event.Failed(0, why.message(), why.hint()));
                 });
+    }
+
+    /** Waits no longer for the end of a run that was left, where the person agrees. */
+    public void giveUp(PhoneEngine.Left run) {
+        if (dialogs.confirm(
+                "Give up the run " + run.name() + "?",
+                "Its results are not fetched any more; what was heard of it stays in Runs. If it still"
+                        + " goes on on the phone, it is not stopped.",
+                "Give it up",
+                "Keep waiting")) {
+            tasks.run(
+                    () -> {
+                        engine.giveUp(run);
+                        return run;
+                    },
+                    done -> listChanged.run(),
+                    problem -> {
+                        Trouble why = Trouble.of(problem);
+                        end(RunState.FAILED, new Event.Failed(0, why.message(), why.hint()));
+                    });
+        }
     }
 
     private void tick(Listener of) {

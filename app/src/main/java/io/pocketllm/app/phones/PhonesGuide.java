@@ -30,7 +30,7 @@ final class PhonesGuide extends VBox {
                     "Fedora: dnf install android-tools",
                     "macOS with Homebrew: brew install --cask android-platform-tools",
                     "Windows and all others: Android's \"SDK Platform-Tools\", unpacked anywhere; then"
-                            + " choose the program in it here, or set POCKETLLM_ADB to it.");
+                            + " choose the program here.");
 
     private final PhonesViewModel phones;
     private final Label title = Nodes.text("phones-empty-title", "phone-title");

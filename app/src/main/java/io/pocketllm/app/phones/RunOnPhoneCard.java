@@ -71,8 +71,7 @@ final class RunOnPhoneCard extends VBox {
         run.stateProperty().addListener(o -> show());
         run.awayProperty().addListener(o -> show());
         run.folderProperty().addListener(o -> show());
-        run.left().addListener((Observable o) -> showLeft());
-        showLeft();
+        run.left().addListener((Observable o) -> show());
         show();
     }
 
@@ -83,6 +82,7 @@ final class RunOnPhoneCard extends VBox {
         boolean attached = active && run.folderProperty().get() != null;
         name.setText(any ? run.name() : "");
         state.setText(PhoneRunWords.state(run));
+        Nodes.show(progress, any || run.left().isEmpty());
         state.getStyleClass().setAll("label", any ? "figure-value" : "muted");
         Nodes.show(bar, active);
         bar.setProgress(PhoneRunWords.progress(run));
@@ -139,7 +139,13 @@ final class RunOnPhoneCard extends VBox {
                             "Follow again",
                             () -> run.follow(each));
             follow.setDisable(run.awayProperty().get());
-            HBox line = new HBox(follow, words);
+            Button giveUp =
+                    Nodes.button(
+                            "give-up-" + leftRuns.getChildren().size(),
+                            "Give it up…",
+                            () -> run.giveUp(each));
+            HBox.setHgrow(words, Priority.ALWAYS);
+            HBox line = new HBox(words, follow, giveUp);
             line.getStyleClass().add("button-row");
             line.setAlignment(Pos.CENTER_LEFT);
             leftRuns.getChildren().add(line);

@@ -25,6 +25,8 @@ import javafx.collections.ObservableList;
 /** Sending to one phone, and removing what was sent; one thing at a time. */
 public final class TransferViewModel {
 
+    private static final String LOOKING = "Looking what is on the phone…";
+
     private final String serial;
     private final PhoneEngine engine;
     private final Tasks tasks;
@@ -46,7 +48,7 @@ public final class TransferViewModel {
     /** Sends a run without starting it. */
     void send(RunFile file, Map<TransferKind, Long> sizes) {
         begin(
-                "Looking what is on the phone",
+                LOOKING,
                 file,
                 sizes,
                 List.of(TransferKind.RUN, TransferKind.MODEL, TransferKind.DATA));
@@ -69,7 +71,7 @@ public final class TransferViewModel {
 
     /** Sends what a finished run has learned. */
     void sendLearned(Path folder) {
-        begin("Looking what is on the phone", null, Map.of(), List.of(TransferKind.TUNED));
+        begin(LOOKING, null, Map.of(), List.of(TransferKind.TUNED));
         Consumer<TransferProgress> progress = progress();
         Cancellation mine = cancellation;
         work(
@@ -86,7 +88,7 @@ public final class TransferViewModel {
     /** Sends what is missing and starts a run; the run's own view model has it from there. */
     void start(RunFile file, Map<TransferKind, Long> sizes, PhoneRunViewModel run) {
         begin(
-                "Looking what is on the phone",
+                LOOKING,
                 file,
                 sizes,
                 List.of(
@@ -111,7 +113,7 @@ public final class TransferViewModel {
 
     /** Removes what was sent. */
     void clean() {
-        begin("Removing what was sent", null, Map.of(), List.of());
+        begin("Removing what was sent…", null, Map.of(), List.of());
         Cancellation mine = cancellation;
         work(
                 () -> engine.clean(serial, mine),
@@ -133,7 +135,7 @@ public final class TransferViewModel {
         busy.set(true);
         trouble.set(Trouble.NONE);
         told.set("");
-        doing.set(what + "…");
+        doing.set(what);
         String model = file == null ? "" : ToSendViewModel.model(file);
         rows.setAll(
                 kinds.stream()
@@ -169,22 +171,28 @@ public final class TransferViewModel {
                 }
             }
         }
-        if (progress.doneBytes() < progress.totalBytes() && progress.bytesPerSecond() > 0) {
-            doing.set(
-                    "Sending: "
+        doing.set(words(progress, now));
+    }
+
+    private String words(TransferProgress progress, TransferKind now) {
+        long left = progress.totalBytes() - progress.doneBytes();
+        if (left > 0) {
+            return progress.bytesPerSecond() <= 0
+                    ? LOOKING
+                    : "Sending: "
                             + Units.megabytes(progress.doneBytes())
                             + " of "
                             + Units.megabytes(progress.totalBytes())
                             + ", "
-                            + Units.duration(
-                                    (progress.totalBytes() - progress.doneBytes())
-                                            / progress.bytesPerSecond())
-                            + " left");
-        } else if (now != TransferKind.ENGINE && rows.size() > 3) {
-            doing.set("Starting the run on the phone…");
-        } else {
-            doing.set("Checking what arrived…");
+                            + Units.duration(left / progress.bytesPerSecond())
+                            + " left";
         }
+        if (now == TransferKind.ENGINE) {
+            boolean there = progress.parts().stream().allMatch(TransferProgress.Part::wasThere);
+            return there ? LOOKING : "Unpacking the engine on the phone…";
+        }
+        boolean starts = rows.stream().anyMatch(row -> row.kind() == TransferKind.ENGINE);
+        return starts ? "Starting the run on the phone…" : "Checking what arrived…";
     }
 
     private void ended(String words) {

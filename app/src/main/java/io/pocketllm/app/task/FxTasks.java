@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -47,11 +48,7 @@ public final class FxTasks implements Tasks, AutoCloseable {
 
     private <T> void run(
             ExecutorService on, Callable<T> work, Consumer<T> done, Consumer<Exception> failed) {
-        if (on.isShutdown()) {
-            // A tick that was queued before the window closed: nobody waits for its answer.
-            return;
-        }
-        on.execute(
+        Runnable wrapped =
                 () -> {
                     try {
                         T result = work.call();
@@ -62,7 +59,12 @@ public final class FxTasks implements Tasks, AutoCloseable {
                         // A missing native library is an Error; the window must say so and live on.
                         onScreen(() -> failed.accept(new IllegalStateException(e.toString(), e)));
                     }
-                });
+                };
+        try {
+            on.execute(wrapped);
+        } catch (RejectedExecutionException e) {
+            // A tick that was queued before the window closed: nobody waits for its answer.
+        }
     }
 
     @Override

@@ -316,6 +316,12 @@ public final class FakePhones implements PhoneEngine {
     }
 
     @Override
+    public void giveUp(Left run) {
+        asked.add("give up " + run.name());
+        left = left.stream().filter(each -> !each.equals(run)).toList();
+    }
+
+    @Override
     public List<Learned> learned() {
         return learned;
     }

@@ -32,6 +32,7 @@ class PhoneWorkTest extends PhonesTest {
                                     87_000_000,
                                     0,
                                     part(TransferKind.ENGINE, 87_000_000, 87_000_000, 87_000_000)));
+                    doing.add(phone.transfer().doingProperty().get());
                     progress.accept(
                             FakePhones.progress(
                                     "models/m/model.bin",
@@ -44,12 +45,25 @@ class PhoneWorkTest extends PhonesTest {
                     doing.add(phone.transfer().doingProperty().get());
                     assertThat(phone.transfer().busyProperty().get()).isTrue();
                     assertThat(phone.hold()).isEqualTo("Something goes on already.");
+                    progress.accept(
+                            FakePhones.progress(
+                                    "runs/x/run.json",
+                                    91_104_000,
+                                    30_000_000,
+                                    part(TransferKind.RUN, 4_000, 4_000, 0),
+                                    part(TransferKind.MODEL, 90_000_000, 90_000_000, 0),
+                                    part(TransferKind.DATA, 1_100_000, 1_100_000, 0)));
+                    doing.add(phone.transfer().doingProperty().get());
                 };
         phone.runThere();
         assertThat(states.getFirst())
                 .containsExactly(
                         "already there, same checksum", "30 MB/s, 2 s left", "waiting", "waiting");
-        assertThat(doing).containsExactly("Sending: 45 MB of 91 MB, 2 s left");
+        assertThat(doing)
+                .containsExactly(
+                        "Looking what is on the phone…",
+                        "Sending: 45 MB of 91 MB, 2 s left",
+                        "Starting the run on the phone…");
         assertThat(phone.transfer().rows())
                 .extracting(TransferRow::name)
                 .containsExactly(
@@ -233,6 +247,20 @@ class PhoneWorkTest extends PhonesTest {
         tasks.tick();
         assertThat(PhoneRunWords.outcome(phone.run()))
                 .isEqualTo("The run on the phone is gone. It was restarted.");
+    }
+
+    @Test
+    void a_run_of_a_phone_that_never_comes_back_can_be_given_up() {
+        engine.left = List.of(new PhoneEngine.Left(home.resolve("run"), "lost", "nurse"));
+        phones.open();
+        PhoneRunViewModel run = only().run();
+        dialogs.agrees = false;
+        run.giveUp(run.left().getFirst());
+        assertThat(only().staysWhenAway()).isTrue();
+        dialogs.agrees = true;
+        run.giveUp(run.left().getFirst());
+        assertThat(engine.asked()).contains("give up nurse");
+        assertThat(phones.phones()).isEmpty();
     }
 
     @Test

@@ -91,6 +91,12 @@ final class PhoneScenes {
     }
 
     void unauthorized() {
+        engine.left =
+                List.of(
+                        new PhoneEngine.Left(
+                                Path.of("runs", "2026-01-02-181500-inbox-mechanic"),
+                                PIXEL,
+                                "inbox-mechanic"));
         openWith(PhoneState.UNAUTHORIZED);
         onScreen(() -> phones().selectedProperty().set(phone(1)));
     }
