@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Run folders of a phone and of its simulation, with made-up events. */
-final class BesideFolders {
+public final class BesideFolders {
 
     /** The id of the profile that was read from the phone. */
     static final String PHONE = "phone-cph2251";
@@ -43,7 +43,7 @@ final class BesideFolders {
     }
 
     /** A run on a phone that is so many times as slow as its profile; it goes on. */
-    static Path real(Path runs, String name, int steps, double factor) throws IOException {
+    public static Path real(Path runs, String name, int steps, double factor) throws IOException {
         Path folder = Files.createDirectories(runs.resolve(name));
         Files.writeString(folder.resolve("run.json"), file().toJson());
         Files.writeString(
@@ -87,7 +87,7 @@ final class BesideFolders {
     }
 
     /** A simulated run of the same run file, on a profile in the folder of the real one. */
-    static Path simulated(Path runs, String name, Path real, int steps, String... changes)
+    public static Path simulated(Path runs, String name, Path real, int steps, String... changes)
             throws IOException {
         Path folder = Files.createDirectories(runs.resolve(name));
         RunFile file;

@@ -6,6 +6,7 @@ import static io.pocketllm.app.screenshots.Stagehand.onScreen;
 import io.pocketllm.app.fake.FakePhones;
 import io.pocketllm.app.fake.FakeRun;
 import io.pocketllm.app.fake.Sample;
+import io.pocketllm.app.phones.BesideFolders;
 import io.pocketllm.app.phones.LinkViewModel;
 import io.pocketllm.app.phones.PhoneEngine;
 import io.pocketllm.app.phones.PhoneViewModel;
@@ -16,9 +17,14 @@ import io.pocketllm.phone.PhoneException;
 import io.pocketllm.phone.PhoneState;
 import io.pocketllm.phone.TransferKind;
 import io.pocketllm.phone.TransferProgress;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
+import javafx.stage.Window;
 
 /** The scenes of the place of real phones. */
 final class PhoneScenes {
@@ -28,10 +34,12 @@ final class PhoneScenes {
 
     private final WorkbenchViewModel workbench;
     private final FakePhones engine;
+    private final Path runs;
 
-    PhoneScenes(WorkbenchViewModel workbench, FakePhones engine) {
+    PhoneScenes(WorkbenchViewModel workbench, FakePhones engine, Path runs) {
         this.workbench = workbench;
         this.engine = engine;
+        this.runs = runs;
     }
 
     private PhonesViewModel phones() {
@@ -122,7 +130,9 @@ final class PhoneScenes {
         open();
     }
 
-    void running() {
+    void running() throws IOException {
+        Path folder = BesideFolders.real(runs, "2026-03-04-phone", 212, 1.068);
+        BesideFolders.simulated(runs, "2026-03-05-simulated", folder, 300);
         engine.left =
                 List.of(
                         new PhoneEngine.Left(
@@ -130,13 +140,30 @@ final class PhoneScenes {
                                 "5c5d5e5f",
                                 "inbox-mechanic"));
         openWith(PhoneState.DEVICE);
+        engine.runsIn(folder);
         onScreen(() -> phone(0).runThere());
+        awaitTrue(() -> engine.run(OPPO) != null);
+        engine.runsIn(Path.of("runs", "another"));
         onScreen(() -> phone(1).runThere());
         awaitTrue(() -> engine.run(OPPO) != null && engine.run(PIXEL) != null);
         say(engine.run(OPPO), 212);
         say(engine.run(PIXEL), 87);
         awaitTrue(() -> phone(0).run().figures().step() == 212);
         awaitTrue(() -> phone(1).run().figures().step() == 87);
+        awaitTrue(() -> workbench.beside().comparison() != null);
+    }
+
+    /** The same, with the page moved down to the run beside its simulation. */
+    void beside() throws IOException {
+        running();
+        Parent root = Window.getWindows().getFirst().getScene().getRoot();
+        awaitTrue(() -> root.lookup("#beside-card") != null);
+        Node page = root.lookup("#beside-card");
+        while (!(page instanceof ScrollPane)) {
+            page = page.getParent();
+        }
+        ScrollPane scroll = (ScrollPane) page;
+        onScreen(() -> scroll.setVvalue(scroll.getVmax()));
     }
 
     private static void say(FakeRun run, int last) {

@@ -38,6 +38,8 @@ enum Scene {
     PHONES_NO_ADB,
     /** Runs that go on on two phones, and one that was left. */
     PHONES_RUNNING,
+    /** One of them beside its simulation. */
+    PHONES_BESIDE,
     /** The list of keys. */
     KEYS,
     /** The search for actions. */

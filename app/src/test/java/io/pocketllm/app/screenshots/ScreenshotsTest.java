@@ -100,7 +100,8 @@ class ScreenshotsTest {
     @ParameterizedTest
     @EnumSource
     void a_place_is_drawn_whole(Scene scene, FxRobot robot) throws Exception {
-        new Stagehand(window.workbench(), launcher, sweeps, phones).set(scene);
+        new Stagehand(window.workbench(), launcher, sweeps, phones, home.resolve("runs"))
+                .set(scene);
         for (boolean dark : List.of(false, true)) {
             robot.interact(
                     () ->

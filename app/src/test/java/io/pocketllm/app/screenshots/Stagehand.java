@@ -40,8 +40,9 @@ final class Stagehand {
             WorkbenchViewModel workbench,
             FakeRun.Launcher launcher,
             FakeSweeps sweeps,
-            FakePhones phones) {
-        this.phones = new PhoneScenes(workbench, phones);
+            FakePhones phones,
+            Path runs) {
+        this.phones = new PhoneScenes(workbench, phones, runs);
         this.workbench = workbench;
         this.launcher = launcher;
         this.sweeps = sweeps;
@@ -96,7 +97,7 @@ final class Stagehand {
         SampleRuns.write(runs, day, name, STEPS, half, SampleRuns.End.FINISHED, changes);
     }
 
-    void set(Scene scene) {
+    void set(Scene scene) throws IOException {
         awaitTrue(() -> workbench.model().infoProperty().get() != null);
         awaitTrue(() -> workbench.setup().previewProperty().get() != null);
         switch (scene) {
@@ -155,6 +156,7 @@ final class Stagehand {
             case PHONES_EMPTY -> phones.empty();
             case PHONES_NO_ADB -> phones.noAdb();
             case PHONES_RUNNING -> phones.running();
+            case PHONES_BESIDE -> phones.beside();
             case KEYS -> onScreen(() -> workbench.keysShownProperty().set(true));
             case SEARCH -> onScreen(() -> workbench.paletteShownProperty().set(true));
         }
