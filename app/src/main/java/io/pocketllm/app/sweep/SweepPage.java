@@ -1,5 +1,6 @@
 package io.pocketllm.app.sweep;
 
+import io.pocketllm.run.sweep.SweepFile;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -27,6 +28,12 @@ public final class SweepPage extends VBox {
 
         /** Lets the person choose a sweep file. */
         void openFile();
+
+        /** Puts a sweep file's text on the clipboard. */
+        void copy(SweepFile file);
+
+        /** Lets the person choose where a sweep file is saved. */
+        void save(SweepFile file);
     }
 
     /**
@@ -35,7 +42,7 @@ public final class SweepPage extends VBox {
     public SweepPage(SweepsViewModel sweeps, Wishes wishes) {
         this.sweeps = sweeps;
         getStyleClass().addAll("page", "runs-page");
-        NewSweepCard draft = new NewSweepCard(sweeps);
+        NewSweepCard draft = new NewSweepCard(sweeps, wishes);
         draft.setMinWidth(380);
         draft.setPrefWidth(420);
         HeatMapView map = new HeatMapView(sweeps);
