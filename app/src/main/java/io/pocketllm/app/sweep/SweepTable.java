@@ -1,13 +1,17 @@
 package io.pocketllm.app.sweep;
 
+import io.pocketllm.run.sweep.RunResult;
 import io.pocketllm.run.sweep.SettingText;
 import io.pocketllm.run.sweep.SweepResults;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 
 /** The runs of a sweep, the best first. */
 final class SweepTable extends TableView<SweepRow> {
@@ -30,6 +34,8 @@ final class SweepTable extends TableView<SweepRow> {
         setPlaceholder(empty);
         sweeps.resultsProperty().addListener(o -> show());
         sweeps.groupedProperty().addListener(o -> show());
+        sweeps.progressProperty().addListener(o -> showLive());
+        sweeps.runningProperty().addListener(o -> show());
         show();
     }
 
@@ -45,7 +51,36 @@ final class SweepTable extends TableView<SweepRow> {
             keys = now;
             layOutColumns();
         }
-        getItems().setAll(SweepRow.of(results, grouped));
+        List<SweepRow> rows = SweepRow.of(results, grouped, sweeps.live());
+        if (rows.size() != getItems().size()) {
+            getItems().setAll(rows);
+            return;
+        }
+        // Rows that are as they were keep their selection.
+        for (int i = 0; i < rows.size(); i++) {
+            if (!rows.get(i).equals(getItems().get(i))) {
+                getItems().set(i, rows.get(i));
+            }
+        }
+    }
+
+    /** Many times a second: one row, however many runs the sweep has. */
+    private void showLive() {
+        SweepResults results = sweeps.resultsProperty().get();
+        if (results == null || sweeps.groupedProperty().get()) {
+            return;
+        }
+        SweepProgress live = sweeps.live();
+        for (int i = 0; i < getItems().size(); i++) {
+            if (getItems().get(i).number() == live.number()) {
+                for (RunResult run : results.runs()) {
+                    if (run.combination().number() == live.number() && !run.state().isDone()) {
+                        getItems().set(i, SweepRow.of(run, keys, 0, live));
+                    }
+                }
+                return;
+            }
+        }
     }
 
     private void layOutColumns() {
@@ -64,12 +99,30 @@ final class SweepTable extends TableView<SweepRow> {
         number("steps", 70, SweepRow::steps);
         number("peak memory", 124, SweepRow::memory);
         number("time", 90, SweepRow::time);
-        column("state", 150, SweepRow::state);
+        column("state", 190, SweepRow::state).setCellFactory(c -> new StateCell());
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     }
 
     private void number(String head, double width, Function<SweepRow, String> value) {
         column(head, width, value).getStyleClass().add("number-column");
+    }
+
+    /** A reason is longer than a column; the tooltip has it whole. */
+    private static final class StateCell extends TableCell<SweepRow, String> {
+
+        private static final PseudoClass GOING = PseudoClass.getPseudoClass("going");
+
+        private final Tooltip whole = new Tooltip();
+
+        @Override
+        protected void updateItem(String state, boolean empty) {
+            super.updateItem(state, empty);
+            SweepRow row = empty ? null : getTableRow().getItem();
+            setText(empty ? null : state);
+            whole.setText(empty ? "" : state);
+            setTooltip(empty ? null : whole);
+            pseudoClassStateChanged(GOING, row != null && row.goesOn());
+        }
     }
 
     private TableColumn<SweepRow, String> column(

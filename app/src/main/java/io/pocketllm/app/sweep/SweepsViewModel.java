@@ -206,16 +206,17 @@ public final class SweepsViewModel {
 
         @Override
         public void starts(Position position, boolean resumed) {
-            tell(SweepProgress.of(position, 0, 0));
+            tell(SweepProgress.begins(position));
         }
 
         @Override
         public void event(Position position, Event event) {
-            switch (event) {
-                case Event.Started e -> tell(SweepProgress.of(position, 0, e.steps()));
-                case Event.Step e -> tell(SweepProgress.of(position, e.step(), newest.steps()));
-                default -> {}
-            }
+            tell(newest.after(event));
+        }
+
+        @Override
+        public void stopsEarly(Position position, int step, double bestLoss, double median) {
+            tell(newest.stopping());
         }
 
         @Override
@@ -224,6 +225,9 @@ public final class SweepsViewModel {
         }
 
         private void tell(SweepProgress now) {
+            if (now.equals(newest)) {
+                return;
+            }
             newest = now;
             if (waiting.compareAndSet(false, true)) {
                 tasks.onScreen(
@@ -253,6 +257,11 @@ public final class SweepsViewModel {
     /** Whether a sweep goes on. */
     public ReadOnlyBooleanProperty runningProperty() {
         return running.getReadOnlyProperty();
+    }
+
+    /** How the run does that goes on; {@link SweepProgress#NONE} where none does. */
+    SweepProgress live() {
+        return running.get() ? progress.get() : SweepProgress.NONE;
     }
 
     /** The name of the sweep that is shown; empty for none. */

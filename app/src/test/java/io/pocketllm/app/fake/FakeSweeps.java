@@ -1,6 +1,7 @@
 package io.pocketllm.app.fake;
 
 import io.pocketllm.app.sweep.SweepEngine;
+import io.pocketllm.run.Event;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.sweep.Combination;
 import io.pocketllm.run.sweep.RunResult;
@@ -14,6 +15,7 @@ import io.pocketllm.run.sweep.TooLarge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.IntConsumer;
@@ -27,6 +29,9 @@ public final class FakeSweeps implements SweepEngine {
 
     /** Combinations that their phone would end. */
     public Map<Combination, TooLarge> tooLarge = Map.of();
+
+    /** What each run says before its middle. */
+    public List<Event> events = List.of();
 
     /** Called in the middle of each run with its number. */
     public IntConsumer during = number -> {};
@@ -89,6 +94,7 @@ public final class FakeSweeps implements SweepEngine {
                 listener.starts(position, false);
                 listener.event(position, Sample.started(512 * Sample.MB, STEPS));
                 listener.event(position, Sample.step(10, 1));
+                events.forEach(event -> listener.event(position, event));
                 during.accept(combination.number());
                 write(sweep, combination);
                 listener.ended(position, result(combination));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pocketllm.app.fake.FakeSweeps;
 import io.pocketllm.app.fake.Sample;
+import io.pocketllm.app.fake.SampleRuns;
 import io.pocketllm.app.task.InlineTasks;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ class SweepsViewModelTest {
     }
 
     private List<SweepRow> rows(boolean grouped) {
-        return SweepRow.of(sweeps.resultsProperty().get(), grouped);
+        return SweepRow.of(sweeps.resultsProperty().get(), grouped, sweeps.live());
     }
 
     @Test
@@ -52,6 +54,46 @@ class SweepsViewModelTest {
         assertThat(rows(false)).extracting(SweepRow::place).containsExactly("1", "2", "3", "4");
         assertThat(rows(false).getFirst().values()).containsExactly("0.1", "1");
         assertThat(rows(false)).extracting(SweepRow::state).containsOnly("finished");
+    }
+
+    @Test
+    void the_run_that_goes_on_shows_what_it_measures() {
+        List<SweepRow> second = new ArrayList<>();
+        List<String> group = new ArrayList<>();
+        engine.events = List.of(Sample.memory(900, 270, 512), Sample.evaluated(10, 0.61, 0.75));
+        engine.during =
+                number -> {
+                    if (number == 2) {
+                        rows(false).stream().filter(SweepRow::goesOn).forEach(second::add);
+                        rows(true).forEach(row -> group.add(row.state()));
+                    }
+                };
+        sweeps.start();
+        assertThat(second).hasSize(1);
+        SweepRow row = second.getFirst();
+        assertThat(row.values()).containsExactly("0.1", "2");
+        assertThat(row.state()).isEqualTo("running, step 10 of 40");
+        assertThat(row.accuracy()).isEqualTo("75.0 %");
+        assertThat(row.loss()).isEqualTo("0.610");
+        assertThat(row.memory()).isEqualTo("270 MB");
+        assertThat(group).containsExactly("1 of 2 finished, one running", "0 of 2 finished");
+        assertThat(rows(false)).extracting(SweepRow::goesOn).containsOnly(false);
+    }
+
+    @Test
+    void a_run_that_the_rule_stops_says_why() throws Exception {
+        sweeps.start();
+        Path run = home.resolve("sweep/run-0002");
+        SampleRuns.stopped(run, 10);
+        Files.writeString(
+                run.resolve("stopped-early.json"),
+                "{\"rule\": \"median\", \"step\": 10, \"bestLoss\": 0.91, \"medianOfMeans\": 0.62}");
+        sweeps.open(home.resolve("sweep"));
+        assertThat(rows(false))
+                .extracting(SweepRow::state)
+                .contains(
+                        "stopped early, step 10: best held-out loss 0.910, the median of the runs"
+                                + " before it 0.620");
     }
 
     @Test
