@@ -31,8 +31,12 @@ public sealed interface TrainingWay {
     /** What trains it, for people. */
     String method();
 
-    /** What a step does; empty where this program does not train that way. */
-    default Optional<StepWork> stepWork() {
+    /**
+     * What a step does; empty where this program does not train that way.
+     *
+     * @param basis how long rows are, and whether texts are fresh
+     */
+    default Optional<StepWork> stepWork(TimeBasis basis) {
         return Optional.empty();
     }
 
@@ -50,8 +54,8 @@ public sealed interface TrainingWay {
         }
 
         @Override
-        public Optional<StepWork> stepWork() {
-            return Optional.of(StepEstimate.of(request, false));
+        public Optional<StepWork> stepWork(TimeBasis basis) {
+            return Optional.of(basis.step(request));
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.pocketllm.plan.DeviceFit.Verdict;
 import io.pocketllm.plan.FitTable;
 import io.pocketllm.plan.FitTable.Row;
 import io.pocketllm.plan.RunPlan;
+import io.pocketllm.plan.TimeBasis;
 import io.pocketllm.plan.TrainingWay;
 import io.pocketllm.tensor.DType;
 import java.util.List;
@@ -119,7 +120,7 @@ class RunOutlookTest {
     void theTableHasARowForEachWayAndAVerdictForEachPhone() throws Exception {
         var template = PlannedRun.request(file(Map.of()).spec(), large);
         List<TrainingWay> ways = TrainingWay.usual("roberta-large", template);
-        FitTable table = FitTable.of(ways, DeviceCatalogue.builtin());
+        FitTable table = FitTable.of(ways, DeviceCatalogue.builtin(), TimeBasis.SIZES_ALONE);
 
         assertThat(table.rows()).extracting(Row::way).containsExactlyElementsOf(ways);
         assertThat(ways)

@@ -1,8 +1,12 @@
 package io.pocketllm.app.fake;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.DeviceProfile.CoreCluster;
+import io.pocketllm.device.MachineRates;
+import io.pocketllm.device.OperationKind;
+import io.pocketllm.device.RateFactors;
 import io.pocketllm.model.ModelException;
 import io.pocketllm.model.ModelInfo;
 import io.pocketllm.run.Event;
@@ -11,6 +15,8 @@ import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunPreview;
 import io.pocketllm.tensor.DType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +93,25 @@ public final class Sample {
                 phone(),
                 phone("redmi-12c", "Redmi 12C", 4, 1434 * MB),
                 phone("pixel-9", "Google Pixel 9", 12, 6000 * MB));
+    }
+
+    /** Keeps made-up measurements of this computer, for any number of threads. */
+    public static void keepMeasurements(Path cache) throws IOException {
+        int cores = Runtime.getRuntime().availableProcessors();
+        RateFactors slow = new RateFactors(Map.of(OperationKind.MATMUL, 0.2), Map.of(), Map.of());
+        String saved =
+                new ObjectMapper()
+                        .writeValueAsString(
+                                Map.of(
+                                        "version",
+                                        2,
+                                        "cores",
+                                        cores,
+                                        "rates",
+                                        new MachineRates(5e10, 1e10, 1e-5, slow)));
+        for (int threads = 1; threads <= cores; threads++) {
+            Files.writeString(cache.resolve("host-probe-" + threads + "-threads.json"), saved);
+        }
     }
 
     /** Run files and previews out of nothing. */
