@@ -1,12 +1,12 @@
 package io.pocketllm.app.sweep;
 
 import io.pocketllm.run.sweep.Goal;
-import io.pocketllm.run.sweep.SweepFile;
-import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -65,23 +65,26 @@ final class NewSweepCard extends VBox {
         best.setMinWidth(USE_PREF_SIZE);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button copy = fileButton("Copy as JSON", "sweep-copy", draft, wishes::copy);
-        Button save = fileButton("Save file…", "sweep-save", draft, wishes::save);
-        HBox row = new HBox(best, goal(draft), space, copy, save, start);
+        HBox row = new HBox(best, goal(draft), space, file(draft, wishes), start);
         row.getStyleClass().add("sweep-row");
         row.setAlignment(Pos.CENTER_LEFT);
         getChildren().setAll(title, lines, verdict, problem, row);
     }
 
-    private static Button fileButton(
-            String text, String id, NewSweepViewModel draft, Consumer<SweepFile> action) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.getStyleClass().add("quiet-button");
-        button.setMinWidth(USE_PREF_SIZE);
-        button.disableProperty().bind(draft.fileProperty().isNull());
-        button.setOnAction(e -> action.accept(draft.fileProperty().get()));
-        return button;
+    /** What can be done with the file that the lines mean. */
+    private static MenuButton file(NewSweepViewModel draft, SweepPage.Wishes wishes) {
+        MenuItem copy = new MenuItem("Copy as JSON");
+        copy.setId("sweep-copy");
+        copy.setOnAction(e -> wishes.copy(draft.fileProperty().get()));
+        MenuItem save = new MenuItem("Save sweep file…");
+        save.setId("sweep-save");
+        save.setOnAction(e -> wishes.save(draft.fileProperty().get()));
+        MenuButton menu = new MenuButton("File", null, copy, save);
+        menu.setId("sweep-file");
+        menu.getStyleClass().add("quiet-button");
+        menu.setMinWidth(USE_PREF_SIZE);
+        menu.disableProperty().bind(draft.fileProperty().isNull());
+        return menu;
     }
 
     private static ComboBox<Goal> goal(NewSweepViewModel draft) {
