@@ -17,14 +17,14 @@ import java.util.Map;
 /**
  * A run of a sweep, or runs that differ in their seed alone, in words.
  *
- * @param number of the run in the sweep; 0 for a group
+ * @param runs numbers in the sweep: one, or those of a group
  * @param place "1" for the best; empty for what is not ranked
  * @param values one for each of {@link #keys}
  * @param state how it ended and why, how it goes on, or how many of a group finished
  * @param goesOn whether it is being run
  */
 public record SweepRow(
-        int number,
+        List<Integer> runs,
         String place,
         List<String> values,
         String accuracy,
@@ -74,7 +74,7 @@ public record SweepRow(
         List<String> values = values(run.combination().varied(), keys);
         if (goesOn(run, live)) {
             return new SweepRow(
-                    live.number(),
+                    List.of(live.number()),
                     "",
                     values,
                     accuracy(new MeanAndDeviation(live.accuracy(), Double.NaN)),
@@ -87,7 +87,7 @@ public record SweepRow(
         }
         boolean begun = run.state() != RunState.WAITING && run.state() != RunState.SKIPPED;
         return new SweepRow(
-                run.combination().number(),
+                List.of(run.combination().number()),
                 run.state() == RunState.FINISHED ? "" + place : "",
                 values,
                 accuracy(new MeanAndDeviation(run.accuracy(), Double.NaN)),
@@ -115,7 +115,7 @@ public record SweepRow(
         boolean ranked = !group.finished().isEmpty();
         boolean goesOn = group.members().stream().anyMatch(run -> goesOn(run, live));
         return new SweepRow(
-                0,
+                group.members().stream().map(run -> run.combination().number()).toList(),
                 ranked ? "" + place : "",
                 values(group.settings(), keys),
                 accuracy(group.over(RunResult::accuracy)),

@@ -4,6 +4,7 @@ import io.pocketllm.run.sweep.RunResult;
 import io.pocketllm.run.sweep.SettingText;
 import io.pocketllm.run.sweep.SweepResults;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
@@ -12,11 +13,13 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.text.Font;
 
 /** The runs of a sweep, the best first. */
 final class SweepTable extends TableView<SweepRow> {
 
     private static final double PLACE_WIDTH = 48;
+    private static final double ROW_EMS = 2.3;
 
     /** Of a wide letter, so that the head of a long key is whole. */
     private static final double LETTER_WIDTH = 11;
@@ -24,10 +27,15 @@ final class SweepTable extends TableView<SweepRow> {
     private final SweepsViewModel sweeps;
     private List<String> keys = List.of();
 
+    /** The run that went on when rows were last made. */
+    private int shownLive;
+
     SweepTable(SweepsViewModel sweeps) {
         this.sweeps = sweeps;
         setId("sweep-table");
         getStyleClass().add("runs-table");
+        // Whole points, or some lines between rows are lost.
+        setFixedCellSize(Math.round(ROW_EMS * Font.getDefault().getSize()));
         setAccessibleText("Runs of the sweep");
         Label empty = new Label("No sweep yet. Type one above, or open the folder of one.");
         empty.getStyleClass().addAll("muted", "centred");
@@ -35,7 +43,9 @@ final class SweepTable extends TableView<SweepRow> {
         sweeps.resultsProperty().addListener(o -> show());
         sweeps.groupedProperty().addListener(o -> show());
         sweeps.progressProperty().addListener(o -> showLive());
+        sweeps.parallel().revisionProperty().addListener(o -> show());
         sweeps.runningProperty().addListener(o -> show());
+        sweeps.viewProperty().addListener(o -> show());
         show();
     }
 
@@ -46,12 +56,13 @@ final class SweepTable extends TableView<SweepRow> {
             return;
         }
         boolean grouped = sweeps.groupedProperty().get();
+        shownLive = sweeps.live().number();
         List<String> now = SweepRow.keys(results, grouped);
         if (!now.equals(keys) || getColumns().isEmpty()) {
             keys = now;
             layOutColumns();
         }
-        List<SweepRow> rows = SweepRow.of(results, grouped, sweeps.live());
+        List<SweepRow> rows = rows(results, grouped);
         if (rows.size() != getItems().size()) {
             getItems().setAll(rows);
             return;
@@ -64,15 +75,31 @@ final class SweepTable extends TableView<SweepRow> {
         }
     }
 
+    /** Those within the ranges that are chosen in the lines. */
+    private List<SweepRow> rows(SweepResults results, boolean grouped) {
+        List<SweepRow> all = SweepRow.of(results, grouped, sweeps.live());
+        if (!sweeps.parallel().isBrushed() || sweeps.viewProperty().get() != SweepView.LINES) {
+            return all;
+        }
+        Set<Integer> kept = sweeps.parallel().keptRuns();
+        return all.stream().filter(row -> row.runs().stream().anyMatch(kept::contains)).toList();
+    }
+
     /** Many times a second: one row, however many runs the sweep has. */
     private void showLive() {
         SweepResults results = sweeps.resultsProperty().get();
-        if (results == null || sweeps.groupedProperty().get()) {
+        SweepProgress live = sweeps.live();
+        if (results == null) {
             return;
         }
-        SweepProgress live = sweeps.live();
+        if (sweeps.groupedProperty().get()) {
+            if (live.number() != shownLive) {
+                show();
+            }
+            return;
+        }
         for (int i = 0; i < getItems().size(); i++) {
-            if (getItems().get(i).number() == live.number()) {
+            if (getItems().get(i).runs().equals(List.of(live.number()))) {
                 for (RunResult run : results.runs()) {
                     if (run.combination().number() == live.number() && !run.state().isDone()) {
                         getItems().set(i, SweepRow.of(run, keys, 0, live));

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.ToDoubleFunction;
 
 /** Sweeps without workers: each run is written at once. */
 public final class FakeSweeps implements SweepEngine {
@@ -29,6 +31,12 @@ public final class FakeSweeps implements SweepEngine {
 
     /** Combinations that their phone would end. */
     public Map<Combination, TooLarge> tooLarge = Map.of();
+
+    /** How each run ends. */
+    public Function<Combination, SampleRuns.End> ends = run -> SampleRuns.End.FINISHED;
+
+    /** In how many steps each run's loss falls to a third; the more its number, the more. */
+    public ToDoubleFunction<Combination> half = run -> 10 + 5 * run.number();
 
     /** What each run says before its middle. */
     public List<Event> events = List.of();
@@ -119,15 +127,14 @@ public final class FakeSweeps implements SweepEngine {
         };
     }
 
-    /** A finished run; the more its number, the worse it has learnt. */
-    private static void write(SweepFolder sweep, Combination combination)
+    private void write(SweepFolder sweep, Combination combination)
             throws RunFileException, IOException {
         SampleRuns.writeIn(
                 Files.createDirectories(sweep.run(combination).path()),
                 sweep.file().runFile(combination),
-                combination.number(),
+                1 + combination.number() % 28,
                 STEPS,
-                10 + 5 * combination.number(),
-                SampleRuns.End.FINISHED);
+                half.applyAsDouble(combination),
+                ends.apply(combination));
     }
 }

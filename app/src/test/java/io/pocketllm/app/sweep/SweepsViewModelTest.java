@@ -122,6 +122,35 @@ class SweepsViewModelTest {
     }
 
     @Test
+    void many_keys_begin_with_lines_few_with_the_map_and_what_a_person_chooses_stays() {
+        sweeps.start();
+        assertThat(sweeps.viewProperty().get()).as("one key and seeds").isEqualTo(SweepView.MAP);
+        sweeps.viewProperty().set(SweepView.LINES);
+        sweeps.resume();
+        assertThat(sweeps.viewProperty().get()).as("another sweep").isEqualTo(SweepView.MAP);
+
+        sweeps.draft()
+                .linesProperty()
+                .set(
+                        "method.learningRate ~ log 1e-4 .. 1e-2\ntraining.batchSize = 8, 16\n"
+                                + "data.tokenDropout = 0, 0.1\nrandom 6");
+        tasks.tick();
+        FakeSweeps second = new FakeSweeps(home.resolve("second"));
+        SweepsViewModel three = new SweepsViewModel(second, tasks, () -> false);
+        three.draft().base(Sample.file());
+        three.draft().linesProperty().set(sweeps.draft().linesProperty().get());
+        tasks.tick();
+        List<Integer> drawn = new ArrayList<>();
+        second.during = number -> drawn.add(three.parallel().coordinates().lines().size());
+        three.start();
+        assertThat(three.viewProperty().get()).isEqualTo(SweepView.LINES);
+        assertThat(drawn)
+                .as("those that ended, and the one that goes on")
+                .containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(three.parallel().coordinates().axes()).hasSize(4);
+    }
+
+    @Test
     void it_is_stopped_and_goes_on_with_what_is_missing() {
         engine.during =
                 number -> {
