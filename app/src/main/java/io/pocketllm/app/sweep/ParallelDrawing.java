@@ -137,7 +137,7 @@ final class ParallelDrawing {
         }
     }
 
-    private void range(double x, ParallelViewModel.Brush brush) {
+    private void range(double x, Brushes.Brush brush) {
         double top = places.y(brush.to());
         double bottom = places.y(brush.from());
         g.setFill(fx(palette.loss()).deriveColor(0, 1, 1, 0.22));

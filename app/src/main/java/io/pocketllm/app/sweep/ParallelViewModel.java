@@ -1,13 +1,11 @@
 package io.pocketllm.app.sweep;
 
+import io.pocketllm.app.sweep.Brushes.Brush;
 import io.pocketllm.app.sweep.ParallelCoordinates.Line;
 import io.pocketllm.app.text.Units;
 import io.pocketllm.run.sweep.Parameter;
 import io.pocketllm.run.sweep.SweepResults;
 import io.pocketllm.run.sweep.Values;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,31 +26,17 @@ import javafx.beans.property.SimpleObjectProperty;
  */
 public final class ParallelViewModel {
 
-    /** What a person drags by less is no range. */
-    private static final double LEAST_RANGE = 0.01;
-
-    /** A value at the very end of a range belongs to it, whatever rounding says. */
-    private static final double EDGE = 1e-6;
-
     /** How far a key moves a brush. */
     static final double KEY_STEP = 0.05;
 
     /** The brush that the keyboard begins with. */
     private static final double FIRST_FROM = 0.75;
 
-    /**
-     * A range on an axis.
-     *
-     * @param from 0 to 1
-     * @param to 0 to 1, above {@code from}
-     */
-    record Brush(double from, double to) {}
-
     private final ObjectProperty<Line> hovered = new SimpleObjectProperty<>();
     private final BooleanProperty seeds = new SimpleBooleanProperty();
     private final IntegerProperty focusedAxis = new SimpleIntegerProperty();
     private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
-    private final Map<String, Brush> brushes = new HashMap<>();
+    private final Brushes brushes = new Brushes();
     private ParallelCoordinates coordinates = ParallelCoordinates.NONE;
     private SweepResults results;
     private Map<String, Values.Range> ranges = Map.of();
@@ -81,12 +65,7 @@ public final class ParallelViewModel {
                 results == null
                         ? ParallelCoordinates.NONE
                         : ParallelCoordinates.of(results, ranges, seeds.get(), live);
-        Map<String, Axis> old =
-                before.axes().stream().collect(Collectors.toMap(Axis::key, axis -> axis));
-        Map<String, Axis> now =
-                coordinates.axes().stream().collect(Collectors.toMap(Axis::key, axis -> axis));
-        brushes.keySet().retainAll(now.keySet());
-        brushes.replaceAll((key, brush) -> moved(brush, old.get(key), now.get(key)));
+        brushes.move(before.axes(), coordinates.axes());
         hovered.set(
                 hovered.get() == null
                         ? null
@@ -96,17 +75,6 @@ public final class ParallelViewModel {
                                 .orElse(null));
         focusedAxis.set(Math.clamp(focusedAxis.get(), 0, Math.max(0, lastAxis())));
         changed();
-    }
-
-    /** A range of numbers stays one of the same numbers; an open end stays open. */
-    private static Brush moved(Brush brush, Axis before, Axis now) {
-        if (before == null || before.scale() == Axis.Scale.WORDS || before.equals(now)) {
-            return brush;
-        }
-        double from = brush.from() == 0 ? 0 : now.position(before.number(brush.from()));
-        double to = brush.to() == 1 ? 1 : now.position(before.number(brush.to()));
-        from = Math.clamp(from, 0, 1 - LEAST_RANGE);
-        return new Brush(from, Math.clamp(to, from + LEAST_RANGE, 1));
     }
 
     private void changed() {
@@ -119,28 +87,20 @@ public final class ParallelViewModel {
 
     /** Keeps only runs between two places of an axis; next to nothing takes the range away. */
     void brush(int axis, double from, double to) {
-        double low = Math.clamp(Math.min(from, to), 0, 1);
-        double high = Math.clamp(Math.max(from, to), 0, 1);
-        String key = coordinates.axes().get(axis).key();
-        if (high - low < LEAST_RANGE) {
-            brushes.remove(key);
-        } else {
-            brushes.put(key, new Brush(low, high));
-        }
+        brushes.set(coordinates.axes().get(axis), from, to);
         changed();
     }
 
     /** Takes the range of an axis away. */
     void clear(int axis) {
-        if (axis <= lastAxis() && brushes.remove(coordinates.axes().get(axis).key()) != null) {
+        if (axis <= lastAxis() && brushes.remove(coordinates.axes().get(axis))) {
             changed();
         }
     }
 
     /** Takes all ranges away. */
     void clearAll() {
-        if (!brushes.isEmpty()) {
-            brushes.clear();
+        if (brushes.removeAll()) {
             changed();
         }
     }
@@ -188,9 +148,7 @@ public final class ParallelViewModel {
 
     /** The range of an axis. */
     Optional<Brush> brushOf(int axis) {
-        return axis > lastAxis()
-                ? Optional.empty()
-                : Optional.ofNullable(brushes.get(coordinates.axes().get(axis).key()));
+        return axis > lastAxis() ? Optional.empty() : brushes.of(coordinates.axes().get(axis));
     }
 
     /** Whether there is a range on any axis. */
@@ -200,16 +158,7 @@ public final class ParallelViewModel {
 
     /** Whether a run lies within every range. */
     boolean keeps(Line line) {
-        for (int i = 0; i <= lastAxis(); i++) {
-            Brush brush = brushes.get(coordinates.axes().get(i).key());
-            if (brush != null
-                    && (i >= line.at().size()
-                            || !(line.at().get(i) >= brush.from() - EDGE
-                                    && line.at().get(i) <= brush.to() + EDGE))) {
-                return false;
-            }
-        }
-        return true;
+        return brushes.keep(line, coordinates.axes());
     }
 
     /** Numbers of the runs that lie within every range. */
@@ -280,18 +229,11 @@ public final class ParallelViewModel {
         if (!isBrushed()) {
             return "";
         }
-        List<String> ranges = new ArrayList<>();
-        for (Axis axis : coordinates.axes()) {
-            Brush brush = brushes.get(axis.key());
-            if (brush != null) {
-                ranges.add(axis.name() + " " + axis.words(brush.from(), brush.to()));
-            }
-        }
         return kept()
                 + " of "
                 + Units.plural(coordinates.lines().size(), "run")
                 + ": "
-                + String.join("; ", ranges);
+                + brushes.words(coordinates.axes());
     }
 
     /** Whether runs differ in their seed. */

@@ -9,6 +9,7 @@ import io.pocketllm.device.OperationKind;
 import io.pocketllm.device.RateFactors;
 import io.pocketllm.model.ModelException;
 import io.pocketllm.model.ModelInfo;
+import io.pocketllm.plan.RowLength;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ModelSummary;
 import io.pocketllm.run.RunFile;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Made-up runs, phones and events for tests that need no engine. */
 public final class Sample {
@@ -146,6 +148,11 @@ public final class Sample {
             @Override
             public RunPreview preview(RunFile file) throws RunFileException {
                 return Sample.preview(file, phones);
+            }
+
+            @Override
+            public Optional<RowLength> rowLength(RunFile file) {
+                return Optional.of(new RowLength(28.4, true));
             }
 
             @Override

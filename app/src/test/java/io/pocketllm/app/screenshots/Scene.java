@@ -22,7 +22,7 @@ enum Scene {
     RUNS_ONE,
     /** A sweep that has ended. */
     SWEEPS,
-    /** Twenty-four runs that were drawn, over four keys, some of them not finished. */
+    /** Sixteen runs that were drawn, over four keys, some of them not finished. */
     SWEEPS_LINES,
     /** A sweep in its tenth run. */
     SWEEPS_RUNNING,

@@ -177,7 +177,7 @@ final class Stagehand {
                 training.batchSize ~ 4, 8, 16, 32
                 data.tokenDropout ~ 0 .. 0.2
                 method.perturbationScale ~ 0.001, 0.01
-                random 24
+                random 16
                 """);
     }
 

@@ -3,8 +3,8 @@ package io.pocketllm.app.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pocketllm.app.sweep.Brushes.Brush;
 import io.pocketllm.app.sweep.ParallelCoordinates.Line;
-import io.pocketllm.app.sweep.ParallelViewModel.Brush;
 import io.pocketllm.run.sweep.Goal;
 import io.pocketllm.run.sweep.RunState;
 import io.pocketllm.run.sweep.SweepResults;
