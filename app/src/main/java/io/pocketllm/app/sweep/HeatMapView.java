@@ -54,6 +54,7 @@ final class HeatMapView extends VBox {
         ScrollPane scroll = new ScrollPane(grid);
         scroll.getStyleClass().add("column-scroll");
         scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().setAll(scroll);
         sweeps.resultsProperty().addListener((p, before, now) -> show(now));
@@ -117,6 +118,7 @@ final class HeatMapView extends VBox {
                 HeatMap.Cell cell = map.cells().get(r).get(c);
                 StackPane drawn = drawn(cell);
                 GridPane.setHgrow(drawn, Priority.ALWAYS);
+                GridPane.setVgrow(drawn, Priority.ALWAYS);
                 grid.add(drawn, c + 1, r + 1);
             }
         }

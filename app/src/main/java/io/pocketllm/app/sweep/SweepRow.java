@@ -10,6 +10,7 @@ import io.pocketllm.run.sweep.RunState;
 import io.pocketllm.run.sweep.SettingText;
 import io.pocketllm.run.sweep.SweepResults;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,7 @@ public record SweepRow(
     }
 
     /**
-     * The rows, the best first.
+     * The rows, the best first; before it the run that goes on, which would be far below else.
      *
      * @param live the run that goes on, of which the results do not tell yet
      */
@@ -61,6 +62,7 @@ public record SweepRow(
         for (RunResult run : results.runs()) {
             rows.add(of(run, keys, rows.size() + 1, live));
         }
+        rows.sort(Comparator.comparing(row -> !row.goesOn()));
         return rows;
     }
 

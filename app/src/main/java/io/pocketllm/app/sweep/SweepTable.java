@@ -92,10 +92,11 @@ final class SweepTable extends TableView<SweepRow> {
         if (results == null) {
             return;
         }
+        if (live.number() != shownLive) {
+            show();
+            return;
+        }
         if (sweeps.groupedProperty().get()) {
-            if (live.number() != shownLive) {
-                show();
-            }
             return;
         }
         for (int i = 0; i < getItems().size(); i++) {

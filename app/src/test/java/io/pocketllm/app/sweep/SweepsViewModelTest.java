@@ -24,6 +24,7 @@ class SweepsViewModelTest {
     private FakeSweeps engine;
     private SweepsViewModel sweeps;
     private boolean busy;
+    private SweepRow firstRow;
 
     @BeforeEach
     void typeASweep() {
@@ -66,10 +67,13 @@ class SweepsViewModelTest {
                     if (number == 2) {
                         rows(false).stream().filter(SweepRow::goesOn).forEach(second::add);
                         rows(true).forEach(row -> group.add(row.state()));
+                        firstRow = rows(false).getFirst();
+                        assertThat(rows(false).get(1).place()).isEqualTo("1");
                     }
                 };
         sweeps.start();
         assertThat(second).hasSize(1);
+        assertThat(firstRow).as("stands before the ranks").isEqualTo(second.getFirst());
         SweepRow row = second.getFirst();
         assertThat(row.values()).containsExactly("0.1", "2");
         assertThat(row.state()).isEqualTo("running, step 10 of 40");
