@@ -52,6 +52,13 @@ public final class BatchRows {
             return new RowLength(mean, true);
         } catch (DataException e) {
             throw new RunFileException(file.source(), "model.path", e.getMessage(), e.hint());
+        } catch (LinkageError e) {
+            // A plan needs no tokenizer; a run says the same when it is started.
+            throw new RunFileException(
+                    file.source(),
+                    "model.path",
+                    "the tokenizer's library cannot be loaded here (" + e.getMessage() + ")",
+                    "Use Linux, macOS or Windows on x86-64 or ARM64.");
         }
     }
 
