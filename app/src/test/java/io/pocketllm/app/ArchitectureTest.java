@@ -30,6 +30,7 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "..app.chart..",
                             "..app.memory..",
+                            "..app.table..",
                             "..app.task..",
                             "..app.dialog..",
                             "..app.text..")

@@ -4,11 +4,15 @@ import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.DeviceProfileException;
 import io.pocketllm.device.UserProfiles;
+import io.pocketllm.device.probe.ClockFactors;
 import io.pocketllm.plan.DeviceFit;
 import io.pocketllm.plan.FitTable;
 import io.pocketllm.plan.PlanRequest;
+import io.pocketllm.plan.RowLength;
 import io.pocketllm.plan.RunPlan;
+import io.pocketllm.plan.TimeBasis;
 import io.pocketllm.plan.TimePlan;
+import io.pocketllm.run.BatchRows;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.OwnPhones;
@@ -72,9 +76,11 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws RunFileException, IOException {
         RunFile file = Runs.open(run).with(changes.values());
         PlanRequest request = PlannedRun.request(file, Folders.ofUser().cache());
+        TimeBasis basis =
+                RunTime.basis(file, ClockFactors.keptIn(Folders.ofUser().cache()), rowLength(file));
         List<PhonePlan> fits;
         try {
-            fits = fits(file, request);
+            fits = fits(file, request, basis);
         } catch (DeviceProfileException e) {
             PrintWriter err = spec.commandLine().getErr();
             err.println("pocketllm: " + e.getMessage());
@@ -89,25 +95,40 @@ final class PlanCommand implements Callable<Integer> {
                                 .remedies();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(PlanText.json(request, plan, fits, remedies));
+            out.println(PlanText.json(request, plan, basis.rowLength(request), fits, remedies));
         } else {
-            out.print(PlanText.lines(request, plan, fits, remedies));
+            out.print(PlanText.lines(request, plan, basis.rowLength(request), fits, remedies));
         }
         out.flush();
         return ExitCode.DONE.code();
     }
 
-    private List<PhonePlan> fits(RunFile file, PlanRequest request)
+    /** Empty where the data cannot be read: sizes can be planned without it. */
+    private Optional<RowLength> rowLength(RunFile file) throws IOException {
+        try {
+            return Optional.of(BatchRows.mean(file, Folders.ofUser().cache()));
+        } catch (RunFileException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    "pocketllm: "
+                            + e.getMessage()
+                            + ". Times are reckoned with the longest rows allowed.");
+            err.flush();
+            return Optional.empty();
+        }
+    }
+
+    private List<PhonePlan> fits(RunFile file, PlanRequest request, TimeBasis basis)
             throws RunFileException, DeviceProfileException, IOException {
         UserProfiles own = OwnPhones.of(Folders.ofUser());
         if (phones.device != null) {
-            return List.of(on(own.find(phones.device), file, request));
+            return List.of(on(own.find(phones.device), file, request, basis));
         }
         List<PhonePlan> fits = new ArrayList<>();
         if (phones.all) {
             List<DeviceProfile> devices = new ArrayList<>(DeviceCatalogue.builtin());
             devices.addAll(own.found().profiles());
-            devices.forEach(device -> fits.add(on(device, file, request)));
+            devices.forEach(device -> fits.add(on(device, file, request, basis)));
             return fits;
         }
         DeviceProfile device = PlannedRun.device(OwnPhones.found(file, Folders.ofUser()));
@@ -117,17 +138,19 @@ final class PlanCommand implements Callable<Integer> {
             String name = device == null ? "this computer" : device.name();
             fits.add(
                     new PhonePlan(
-                            DeviceFit.of(request, id, name, budget), time(device, file, request)));
+                            DeviceFit.of(request, id, name, budget),
+                            time(device, file, request, basis)));
         }
         return fits;
     }
 
-    private static PhonePlan on(DeviceProfile device, RunFile file, PlanRequest request) {
-        return new PhonePlan(DeviceFit.of(request, device), time(device, file, request));
+    private static PhonePlan on(
+            DeviceProfile device, RunFile file, PlanRequest request, TimeBasis basis) {
+        return new PhonePlan(DeviceFit.of(request, device), time(device, file, request, basis));
     }
 
     private static Optional<TimePlan> time(
-            DeviceProfile device, RunFile file, PlanRequest request) {
-        return RunTime.of(file, request, device, FitTable.TIMED_STEPS, Folders.ofUser().cache());
+            DeviceProfile device, RunFile file, PlanRequest request, TimeBasis basis) {
+        return RunTime.of(file, request, device, FitTable.TIMED_STEPS, basis);
     }
 }

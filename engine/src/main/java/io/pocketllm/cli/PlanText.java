@@ -7,6 +7,7 @@ import io.pocketllm.plan.DeviceFit;
 import io.pocketllm.plan.FirstOrderMemory;
 import io.pocketllm.plan.MemoryPart;
 import io.pocketllm.plan.PlanRequest;
+import io.pocketllm.plan.RowLength;
 import io.pocketllm.plan.RunPlan;
 import io.pocketllm.plan.TimePlan;
 import io.pocketllm.run.Remedy;
@@ -21,7 +22,11 @@ final class PlanText {
     private PlanText() {}
 
     static String lines(
-            PlanRequest request, RunPlan plan, List<PhonePlan> fits, List<Remedy> remedies) {
+            PlanRequest request,
+            RunPlan plan,
+            RowLength rows,
+            List<PhonePlan> fits,
+            List<Remedy> remedies) {
         StringBuilder text = new StringBuilder();
         text.append(
                 format(
@@ -71,6 +76,9 @@ final class PlanText {
                                     .map(t -> format("%.1f %%", t.batteryPercent()))
                                     .orElse("-")));
         }
+        if (fits.stream().anyMatch(phone -> phone.time().isPresent())) {
+            text.append(format("Times are reckoned with %s.%n", rows.words()));
+        }
         if (!remedies.isEmpty()) {
             text.append(format("%nWhat would fit (--set KEY=VALUE):%n"));
         }
@@ -89,12 +97,18 @@ final class PlanText {
     }
 
     static String json(
-            PlanRequest request, RunPlan plan, List<PhonePlan> fits, List<Remedy> remedies) {
+            PlanRequest request,
+            RunPlan plan,
+            RowLength rows,
+            List<PhonePlan> fits,
+            List<Remedy> remedies) {
         ObjectNode root = new JsonMapper().createObjectNode();
         root.put("method", request.method().describe());
         root.put("base", request.base().label());
         root.put("batchRows", request.batchRows());
         root.put("lengthTokens", request.length());
+        root.put("timeLengthTokens", rows.tokens());
+        root.put("timeLengthFrom", rows.ofData() ? "data" : "data.maxTokens");
         parts(root.putObject("plan"), plan);
         ObjectNode others = root.putObject("firstOrder");
         for (FirstOrderMemory.Optimiser optimiser : FirstOrderMemory.Optimiser.values()) {

@@ -62,6 +62,7 @@ final class SweepJson {
             row.put("testAccuracy", known(run.testAccuracy()));
             row.put("peakRssBytes", run.peakRssBytes() == 0 ? null : run.peakRssBytes());
             row.put("elapsedMillis", run.elapsedMillis());
+            row.put("why", run.why().isEmpty() ? null : run.why());
         }
         ArrayNode groups = root.putArray("groups");
         for (var group : results.groups()) {

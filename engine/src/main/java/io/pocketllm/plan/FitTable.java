@@ -1,7 +1,9 @@
 package io.pocketllm.plan;
 
 import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.SimulatedPhone;
 import io.pocketllm.device.StepWork;
+import io.pocketllm.device.ThermalSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,18 +42,26 @@ public record FitTable(List<Row> rows) {
         }
     }
 
-    /** The table of these ways on these phones. */
+    /**
+     * The table of these ways on these phones, idle ones in a room with their default threads.
+     *
+     * @param basis what times are reckoned from
+     */
     public static FitTable of(
-            List<? extends TrainingWay> ways, List<? extends DeviceProfile> devices) {
-        return new FitTable(ways.stream().map(way -> row(way, devices)).toList());
+            List<? extends TrainingWay> ways,
+            List<? extends DeviceProfile> devices,
+            TimeBasis basis) {
+        return new FitTable(ways.stream().map(way -> row(way, devices, basis)).toList());
     }
 
-    private static Row row(TrainingWay way, List<? extends DeviceProfile> devices) {
+    private static Row row(
+            TrainingWay way, List<? extends DeviceProfile> devices, TimeBasis basis) {
         RunPlan plan = way.plan();
-        Optional<StepWork> step = way.stepWork();
+        Optional<StepWork> step = way.stepWork(basis);
         List<Optional<TimePlan>> times = new ArrayList<>();
         for (DeviceProfile device : devices) {
-            times.add(step.map(work -> TimePlan.of(work, TIMED_STEPS, device)));
+            SimulatedPhone phone = SimulatedPhone.of(device);
+            times.add(step.map(work -> basis.time(work, TIMED_STEPS, phone, ThermalSettings.ROOM)));
         }
         return new Row(way, plan, DeviceFit.all(way, plan, devices), times);
     }

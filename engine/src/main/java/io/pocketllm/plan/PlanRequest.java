@@ -72,6 +72,21 @@ public record PlanRequest(
                 profile);
     }
 
+    /** The same with rows of another length. */
+    public PlanRequest withLength(int tokens) {
+        return new PlanRequest(
+                model,
+                base,
+                method,
+                ending,
+                batchRows,
+                otherRows,
+                microRows,
+                tokens,
+                Math.min(answerTokens, tokens),
+                profile);
+    }
+
     /** The same with another base and method. */
     public PlanRequest with(BaseSpec otherBase, MethodSpec otherMethod) {
         return new PlanRequest(

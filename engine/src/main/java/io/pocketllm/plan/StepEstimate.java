@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * The work of one training step, from sizes alone: forward passes over a batch of rows that are all
- * as long as the longest may be, and passes over what moves. docs/plan.md says how near it is to
- * what a run counts.
+ * as long as the request's, and passes over what moves. docs/plan.md says how near it is to what a
+ * run counts.
  */
 public final class StepEstimate {
 

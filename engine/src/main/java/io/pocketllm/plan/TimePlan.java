@@ -52,10 +52,4 @@ public record TimePlan(
                 end.temperatureCelsius(),
                 end.clockFraction());
     }
-
-    /** On an idle phone in a room, with its default threads and estimated factors. */
-    public static TimePlan of(StepWork work, int steps, io.pocketllm.device.DeviceProfile phone) {
-        return of(
-                work, steps, SimulatedPhone.of(phone), ThermalSettings.ROOM, RateFactors.ESTIMATED);
-    }
 }

@@ -11,7 +11,7 @@ final class TrainedNumbers {
     private static final int NORM_VECTORS = 4;
 
     /** What a model's sizes say of an ONNX file. */
-    private static final String ONNX = "onnx";
+    static final String ONNX = "onnx";
 
     private TrainedNumbers() {}
 

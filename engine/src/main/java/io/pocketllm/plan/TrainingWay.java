@@ -31,8 +31,12 @@ public sealed interface TrainingWay {
     /** What trains it, for people. */
     String method();
 
-    /** What a step does; empty where this program does not train that way. */
-    default Optional<StepWork> stepWork() {
+    /**
+     * What a step does; empty where this program does not train that way.
+     *
+     * @param basis how long rows are, and whether texts are fresh
+     */
+    default Optional<StepWork> stepWork(TimeBasis basis) {
         return Optional.empty();
     }
 
@@ -50,8 +54,8 @@ public sealed interface TrainingWay {
         }
 
         @Override
-        public Optional<StepWork> stepWork() {
-            return Optional.of(StepEstimate.of(request, false));
+        public Optional<StepWork> stepWork(TimeBasis basis) {
+            return Optional.of(basis.step(request));
         }
 
         @Override
@@ -92,14 +96,18 @@ public sealed interface TrainingWay {
     }
 
     /**
-     * The ways most people ask about: all parameters, adapters over each base, scales of four-bit
-     * blocks, and AdamW beside them.
+     * The ways most people ask about: all parameters, in half precision too where the model is
+     * stored in fp32; adapters over each base, scales of four-bit blocks, and AdamW beside them.
      *
      * @param template model, batch and length; its base and method are replaced
      */
     static List<TrainingWay> usual(String model, PlanRequest template) {
         List<TrainingWay> ways = new ArrayList<>();
         ways.add(forward(model, template, BaseFormat.AS_STORED, "mezo"));
+        if (template.model().dtype() == DType.F32
+                && !template.model().architecture().equals(TrainedNumbers.ONNX)) {
+            ways.add(forward(model, template, BaseFormat.FP16, "mezo"));
+        }
         ways.add(forward(model, template, BaseFormat.AS_STORED, "mezo-lora"));
         ways.add(forward(model, template, BaseFormat.INT8, "mezo-lora"));
         ways.add(forward(model, template, BaseFormat.INT4, "mezo-lora"));

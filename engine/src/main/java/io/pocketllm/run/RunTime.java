@@ -1,22 +1,28 @@
 package io.pocketllm.run;
 
 import io.pocketllm.device.DeviceProfile;
-import io.pocketllm.device.MachineRates;
-import io.pocketllm.device.RateFactors;
 import io.pocketllm.device.SimulatedPhone;
-import io.pocketllm.device.probe.HostProbe;
+import io.pocketllm.device.probe.ClockFactors;
 import io.pocketllm.plan.PlanRequest;
-import io.pocketllm.plan.StepEstimate;
+import io.pocketllm.plan.RowLength;
+import io.pocketllm.plan.TimeBasis;
 import io.pocketllm.plan.TimePlan;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** How long the steps of a run file take on a phone, before it is started. */
 public final class RunTime {
 
-    private static final int HOST_CORES = Runtime.getRuntime().availableProcessors();
-
     private RunTime() {}
+
+    /**
+     * What the times of a run file are reckoned from.
+     *
+     * @param factors how kinds of work compare, as a worker looks them up
+     * @param rows from {@link BatchRows}; empty where no data was read
+     */
+    public static TimeBasis basis(RunFile file, ClockFactors factors, Optional<RowLength> rows) {
+        return new TimeBasis(factors, rows, file.spec().data().tokenDropout() > 0);
+    }
 
     /**
      * Steps of a run on a phone, in the surroundings that the run file names.
@@ -24,30 +30,24 @@ public final class RunTime {
      * @param request the run's sizes, from {@link PlannedRun}
      * @param device the phone; null for none
      * @param steps how many
-     * @param cache where measurements of this computer are kept, as a worker looks for them; null
-     *     to go by estimates
+     * @param basis from {@link #basis}
      * @return empty without a phone, or where its clock is not simulated
      */
     public static Optional<TimePlan> of(
-            RunFile file, PlanRequest request, DeviceProfile device, int steps, Path cache) {
+            RunFile file, PlanRequest request, DeviceProfile device, int steps, TimeBasis basis) {
         RunSpec spec = file.spec();
         if (device == null || !spec.device().simulate()) {
             return Optional.empty();
         }
-        int threads = RunInputs.threads(file, device);
-        RateFactors factors =
-                cache == null
-                        ? RateFactors.ESTIMATED
-                        : HostProbe.kept(cache, Math.min(threads, HOST_CORES))
-                                .map(MachineRates::factors)
-                                .orElse(RateFactors.ESTIMATED);
         return Optional.of(
-                TimePlan.of(
-                        StepEstimate.of(request, spec.data().tokenDropout() > 0),
+                basis.time(
+                        basis.step(request),
                         steps,
                         new SimulatedPhone(
-                                device, device.budgetBytes(), threads, spec.device().conditions()),
-                        spec.device().surroundings(),
-                        factors));
+                                device,
+                                device.budgetBytes(),
+                                RunInputs.threads(file, device),
+                                spec.device().conditions()),
+                        spec.device().surroundings()));
     }
 }

@@ -1,8 +1,6 @@
 package io.pocketllm.run;
 
 import io.pocketllm.data.Batch;
-import io.pocketllm.data.BatchSampler;
-import io.pocketllm.data.LengthBuckets;
 import io.pocketllm.data.TokenizedSplit;
 import io.pocketllm.objective.BranchedObjective;
 import io.pocketllm.objective.Evaluation;
@@ -107,7 +105,7 @@ final class Trainer {
             FiniteStart.requireLoss(file, task.model(), last.loss());
         }
         startAccuracy = stepsDone == 0 ? last.accuracy() : accuracyBefore;
-        IntFunction<int[]> sampler = sampler();
+        IntFunction<int[]> sampler = StepExamples.of(spec, task.train());
         int done = stepsDone;
         while (done < spec.training().steps()) {
             do {
@@ -240,14 +238,6 @@ final class Trainer {
     private void evaluate(int step) {
         last = evaluation(step, "validation", task.validation());
         evaluatedAt = step;
-    }
-
-    /** Step to the examples it sees. */
-    private IntFunction<int[]> sampler() {
-        int batchSize = spec.training().batchSize();
-        return spec.training().lengthBucketing()
-                ? new LengthBuckets(task.train().lengths(), batchSize, spec.seed())::batch
-                : new BatchSampler(task.train().size(), batchSize, spec.seed())::batch;
     }
 
     private Evaluation evaluation(int step, String split, TokenizedSplit examples) {

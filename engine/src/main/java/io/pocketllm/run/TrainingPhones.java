@@ -2,24 +2,20 @@ package io.pocketllm.run;
 
 import io.pocketllm.device.CoolChargingPolicy;
 import io.pocketllm.device.DeviceProfile;
-import io.pocketllm.device.MachineRates;
 import io.pocketllm.device.PhonePacer;
 import io.pocketllm.device.PhoneSimulation;
 import io.pocketllm.device.PhoneSnapshot;
 import io.pocketllm.device.RateFactors;
 import io.pocketllm.device.SimulatedPhone;
-import io.pocketllm.device.probe.HostProbe;
+import io.pocketllm.device.probe.ClockFactors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes the phone's side of a run from its run file. */
 final class TrainingPhones {
-
-    private static final int HOST_CORES = Runtime.getRuntime().availableProcessors();
 
     private TrainingPhones() {}
 
@@ -45,15 +41,17 @@ final class TrainingPhones {
         if (device == null || !wanted.simulate()) {
             return TrainingPhone.NONE;
         }
-        int threads = Math.min(RunInputs.threads(file, device), HOST_CORES);
-        Optional<RateFactors> measured = HostProbe.kept(cache, threads).map(MachineRates::factors);
-        PhoneSimulation phone = simulation(file, device, measured.orElse(RateFactors.ESTIMATED));
+        int threads = RunInputs.threads(file, device);
+        ClockFactors factors = ClockFactors.keptIn(cache);
+        PhoneSimulation phone = simulation(file, device, factors.of(threads));
         SimulatedTrainingPhone training =
                 new SimulatedTrainingPhone(
                         phone,
                         file.spec(),
                         new PassMeter(cache.resolve("tmp")),
-                        measured.isPresent() ? Calibration.HOST_PROBE : Calibration.ESTIMATED,
+                        factors.areMeasured(threads)
+                                ? Calibration.HOST_PROBE
+                                : Calibration.ESTIMATED,
                         policy(file, device, phone),
                         wanted.realTime() ? new PhonePacer(control.time()) : null,
                         control,

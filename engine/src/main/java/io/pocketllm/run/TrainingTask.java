@@ -44,9 +44,7 @@ record TrainingTask(
      * The batch of a step; which tokens it leaves out depends on the run's seed and the step alone.
      */
     Batch trainBatch(int[] examples, double tokenDropout, long seed, int step) {
-        return tokenDropout == 0
-                ? train.batch(examples)
-                : train.batchWithDropout(examples, tokenDropout, seed * 0x9E3779B97F4A7C15L + step);
+        return StepExamples.batch(train, examples, tokenDropout, seed, step);
     }
 
     @Override

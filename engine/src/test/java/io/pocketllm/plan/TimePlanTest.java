@@ -7,7 +7,10 @@ import io.pocketllm.device.DeviceCatalogue;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.OperationKind;
 import io.pocketllm.device.OperationWork;
+import io.pocketllm.device.RateFactors;
+import io.pocketllm.device.SimulatedPhone;
 import io.pocketllm.device.StepWork;
+import io.pocketllm.device.ThermalSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +24,8 @@ class TimePlanTest {
     @Test
     void aPhoneThatWasMeasuredToBeSlowerIsPlannedSo() throws Exception {
         DeviceProfile phone = DeviceCatalogue.find("redmi-12c");
-        TimePlan usual = TimePlan.of(STEP, 20, phone);
-        TimePlan slow = TimePlan.of(STEP, 20, phone.withStepTimeFactor(1.5, "measured"));
+        TimePlan usual = plan(phone);
+        TimePlan slow = plan(phone.withStepTimeFactor(1.5, "measured"));
 
         assertThat(slow.stepMillis())
                 .isCloseTo(1.5 * usual.stepMillis(), within(1e-9 * usual.stepMillis()));
@@ -31,5 +34,10 @@ class TimePlanTest {
         assertThat(slow.batteryPercent())
                 .isBetween(usual.batteryPercent(), 1.5 * usual.batteryPercent());
         assertThat(slow.celsius()).isGreaterThan(usual.celsius());
+    }
+
+    private static TimePlan plan(DeviceProfile phone) {
+        return TimePlan.of(
+                STEP, 20, SimulatedPhone.of(phone), ThermalSettings.ROOM, RateFactors.ESTIMATED);
     }
 }

@@ -11,6 +11,7 @@ import io.pocketllm.plan.DeviceFit.Verdict;
 import io.pocketllm.plan.FitTable;
 import io.pocketllm.plan.FitTable.Row;
 import io.pocketllm.plan.RunPlan;
+import io.pocketllm.plan.TimeBasis;
 import io.pocketllm.plan.TrainingWay;
 import io.pocketllm.tensor.DType;
 import java.util.List;
@@ -119,12 +120,12 @@ class RunOutlookTest {
     void theTableHasARowForEachWayAndAVerdictForEachPhone() throws Exception {
         var template = PlannedRun.request(file(Map.of()).spec(), large);
         List<TrainingWay> ways = TrainingWay.usual("roberta-large", template);
-        FitTable table = FitTable.of(ways, DeviceCatalogue.builtin());
+        FitTable table = FitTable.of(ways, DeviceCatalogue.builtin(), TimeBasis.SIZES_ALONE);
 
         assertThat(table.rows()).extracting(Row::way).containsExactlyElementsOf(ways);
         assertThat(ways)
                 .extracting(way -> way.base() + " · " + way.method())
-                .contains("fp32 · MeZO, full", "int8 · MeZO on LoRA")
+                .contains("fp32 · MeZO, full", "fp16 · MeZO, full", "int8 · MeZO on LoRA")
                 .contains("fp32 · AdamW, backpropagation")
                 .doesNotHaveDuplicates();
         for (Row row : table.rows()) {
@@ -138,6 +139,8 @@ class RunOutlookTest {
             }
         }
         assertThat(bytes(table, "int8")).isLessThan(bytes(table, "fp32"));
+        // Halves that move take half of it, and a buffer.
+        assertThat(bytes(table, "fp16")).isLessThan(7 * bytes(table, "fp32") / 10);
         assertThat(table.rows().getLast().plan().totalBytes())
                 .isGreaterThan(3 * table.rows().getFirst().plan().totalBytes());
     }
@@ -165,6 +168,44 @@ class RunOutlookTest {
                 .findFirst()
                 .orElseThrow()
                 .bytes();
+    }
+
+    @Test
+    void whatIsStoredInHalfPrecisionHasOneRowForItAndAGraphOfAFileHasNone() throws Exception {
+        RunSpec spec = file(Map.of()).spec();
+        ModelInfo half = ShapeInfo.of("roberta-large", DType.F16);
+        assertThat(TrainingWay.usual("m", PlannedRun.request(spec, half)))
+                .extracting(way -> way.base() + " · " + way.method())
+                .containsOnlyOnce("fp16 · MeZO, full")
+                .doesNotContain("fp32 · MeZO, full")
+                .doesNotHaveDuplicates();
+        assertThat(TrainingWay.usual("m", PlannedRun.request(spec, onnx(large))))
+                .extracting(TrainingWay::base)
+                .doesNotContain("fp16");
+    }
+
+    private static ModelInfo onnx(ModelInfo m) {
+        return new ModelInfo(
+                "onnx",
+                m.kind(),
+                m.layers(),
+                m.hiddenSize(),
+                m.stateSize(),
+                m.heads(),
+                m.keyValueHeads(),
+                m.headSize(),
+                m.feedForwardSize(),
+                m.vocabularySize(),
+                m.contextLength(),
+                m.dtype(),
+                m.parameters(),
+                m.tied(),
+                m.parametersByPart(),
+                m.hasVocabularyHead(),
+                m.hasTokenTypes(),
+                m.hasPositionIds(),
+                m.takesPrefix(),
+                m.headsByLayer());
     }
 
     private static long bytes(FitTable table, String base) {

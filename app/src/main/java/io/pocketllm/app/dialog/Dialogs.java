@@ -44,6 +44,9 @@ public interface Dialogs {
         /** Run files. */
         public static final FileKind RUN = new FileKind("Run files", ".json");
 
+        /** Sweep files. */
+        public static final FileKind SWEEP = new FileKind("Sweep files", ".json");
+
         /** Models. */
         public static final FileKind ONNX = new FileKind("ONNX models", ".onnx");
 

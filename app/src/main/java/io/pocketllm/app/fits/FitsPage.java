@@ -5,6 +5,7 @@ import io.pocketllm.device.DeviceProfile;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.CustomMenuItem;
@@ -50,7 +51,15 @@ public final class FitsPage extends VBox {
         Label basis = new Label();
         basis.setId("fits-basis");
         basis.getStyleClass().add("muted");
-        basis.textProperty().bind(fits.basisProperty().concat(" · estimates"));
+        basis.textProperty()
+                .bind(
+                        Bindings.when(fits.quantityProperty().isEqualTo(CellQuantity.MEMORY))
+                                .then(fits.basisProperty())
+                                .otherwise(fits.timeBasisProperty())
+                                .concat(" · estimates"));
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(basis.textProperty());
+        basis.setTooltip(whole);
         ProgressBar bar = new ProgressBar();
         bar.setId("fits-progress");
         bar.progressProperty().bind(fits.progressProperty());

@@ -1,6 +1,8 @@
 package io.pocketllm.app.fits;
 
 import io.pocketllm.app.memory.MemoryWords;
+import io.pocketllm.app.table.FillOrScroll;
+import io.pocketllm.app.table.PinnedTable;
 import io.pocketllm.app.text.Units;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.plan.DeviceFit;
@@ -14,7 +16,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TablePosition;
-import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.VBox;
@@ -22,9 +23,9 @@ import javafx.scene.text.Font;
 
 /**
  * Models, bases and methods against phones. Sorts by any column; arrow keys go from cell to cell,
- * Enter or a click sets that run up.
+ * Enter or a click sets that run up. Many phones scroll sideways, and the models stay.
  */
-final class FitsTable extends TableView<FitRow> {
+final class FitsTable extends PinnedTable<FitRow> {
 
     private static final double ROW_EMS = 3.6;
     private static final int NAME_WIDTH = 262;
@@ -38,12 +39,12 @@ final class FitsTable extends TableView<FitRow> {
      * @param choose sets up a row on a phone, by its id
      */
     FitsTable(FitsViewModel fits, BiConsumer<FitRow, String> choose) {
+        super(Math.round(ROW_EMS * Font.getDefault().getSize()));
         this.fits = fits;
         this.choose = choose;
         setId("fits-table");
         getStyleClass().addAll("runs-table", "fits-table");
         setAccessibleText("What fits where");
-        setFixedCellSize(Math.round(ROW_EMS * Font.getDefault().getSize()));
         getSelectionModel().setCellSelectionEnabled(true);
         SortedList<FitRow> sorted = new SortedList<>(fits.shown());
         sorted.comparatorProperty().bind(comparatorProperty());
@@ -101,13 +102,12 @@ final class FitsTable extends TableView<FitRow> {
             getColumns().add(column(phone));
         }
         // Few phones share the room there is; many scroll.
+        setColumnResizePolicy(UNCONSTRAINED_RESIZE_POLICY);
         setColumnResizePolicy(
-                fits.columns().size() <= 8
-                        ? CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS
-                        : UNCONSTRAINED_RESIZE_POLICY);
+                new FillOrScroll(column -> column.getUserData() instanceof DeviceProfile));
     }
 
-    private static TableColumn<FitRow, FitRow> names() {
+    private TableColumn<FitRow, FitRow> names() {
         TableColumn<FitRow, FitRow> column = new TableColumn<>("model, base, method");
         column.setMinWidth(NAME_WIDTH);
         column.setPrefWidth(NAME_WIDTH);
@@ -116,6 +116,7 @@ final class FitsTable extends TableView<FitRow> {
                 Comparator.comparing(FitRow::model, String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(FitRow::way));
         column.setCellFactory(c -> new NameCell());
+        pin(column);
         return column;
     }
 

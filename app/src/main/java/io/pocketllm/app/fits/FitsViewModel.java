@@ -7,6 +7,8 @@ import io.pocketllm.model.ModelInfo;
 import io.pocketllm.plan.DeviceFit;
 import io.pocketllm.plan.FitTable;
 import io.pocketllm.plan.PlanRequest;
+import io.pocketllm.plan.RowLength;
+import io.pocketllm.plan.TimeBasis;
 import io.pocketllm.plan.TrainingWay;
 import io.pocketllm.run.ModelSummary;
 import io.pocketllm.run.PlannedRun;
@@ -15,6 +17,7 @@ import io.pocketllm.run.RunSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
@@ -54,12 +57,14 @@ public final class FitsViewModel {
      *
      * @param run the run that is set up
      * @param paths models with files, the run's own first
+     * @param times what times are reckoned from
      */
-    private record Question(RunFile run, List<String> paths) {
+    private record Question(RunFile run, List<String> paths, TimeBasis times) {
         boolean isSame(Question other) {
             return other != null
                     && run.toJson().equals(other.run.toJson())
-                    && paths.equals(other.paths);
+                    && paths.equals(other.paths)
+                    && times.equals(other.times);
         }
     }
 
@@ -67,6 +72,7 @@ public final class FitsViewModel {
 
     private final FitModels models;
     private final ObservableList<DeviceProfile> phones;
+    private final Function<RunFile, TimeBasis> times;
     private final Tasks tasks;
     private final ObservableList<FitRow> rows = FXCollections.observableArrayList();
     private final FilteredList<FitRow> shown = new FilteredList<>(rows);
@@ -78,16 +84,23 @@ public final class FitsViewModel {
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(1);
     private final ReadOnlyStringWrapper progressText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper basis = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper timeBasis = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private Question asked;
     private volatile int number;
 
     /**
      * @param phones the phones to choose columns from
+     * @param times what the times of a run are reckoned from
      */
-    public FitsViewModel(Models models, List<DeviceProfile> phones, Tasks tasks) {
+    public FitsViewModel(
+            Models models,
+            List<DeviceProfile> phones,
+            Function<RunFile, TimeBasis> times,
+            Tasks tasks) {
         this.models = new FitModels(models);
         this.phones = FXCollections.observableArrayList(phones);
+        this.times = times;
         this.tasks = tasks;
         filter.addListener(
                 (p, before, now) ->
@@ -100,7 +113,7 @@ public final class FitsViewModel {
      * @param paths models with files, the run's own first
      */
     public void show(RunFile run, List<String> paths) {
-        Question question = new Question(run, List.copyOf(paths));
+        Question question = new Question(run, List.copyOf(paths), times.apply(run));
         if (columns.isEmpty()) {
             columns.setAll(atFirst(run.spec().device().profile()));
         }
@@ -119,6 +132,14 @@ public final class FitsViewModel {
                         + " × "
                         + spec.data().maxTokens()
                         + " tokens, as set up in Train");
+        timeBasis.set(
+                "batch "
+                        + spec.training().batchSize()
+                        + ", "
+                        + question.times()
+                                .rows()
+                                .orElse(new RowLength(spec.data().maxTokens(), false))
+                                .words());
         next(mine, question, FitModels.all(paths), 0);
     }
 
@@ -177,7 +198,7 @@ public final class FitsViewModel {
             ways.add(new TrainingWay.ForwardOnly(model.name(), template));
         }
         ways.addAll(TrainingWay.usual(model.name(), template));
-        List<FitTable.Row> table = FitTable.of(ways, phones).rows();
+        List<FitTable.Row> table = FitTable.of(ways, phones, question.times()).rows();
         List<FitRow> found = new ArrayList<>();
         for (int i = 0; i < table.size(); i++) {
             found.add(new FitRow(model, table.get(i), own && i == 0));
@@ -266,9 +287,14 @@ public final class FitsViewModel {
         return progressText.getReadOnlyProperty();
     }
 
-    /** Batch and length that the table is for. */
+    /** Batch and length that the table's memory is for. */
     public ReadOnlyStringProperty basisProperty() {
         return basis.getReadOnlyProperty();
+    }
+
+    /** Batch and length that the table's times are for. */
+    public ReadOnlyStringProperty timeBasisProperty() {
+        return timeBasis.getReadOnlyProperty();
     }
 
     /** Models that could not be looked into, a line each; empty for none. */

@@ -35,7 +35,7 @@ final class ColumnMemory {
         table.getColumns().addListener((javafx.beans.Observable o) -> changed.run());
         table.getSortOrder().addListener((javafx.beans.Observable o) -> changed.run());
         for (TableColumn<R, ?> column : table.getColumns()) {
-            column.widthProperty().addListener(o -> changed.run());
+            column.prefWidthProperty().addListener(o -> changed.run());
             column.visibleProperty().addListener(o -> changed.run());
             column.sortTypeProperty().addListener(o -> changed.run());
         }
@@ -87,7 +87,7 @@ final class ColumnMemory {
                             Locale.ROOT,
                             "%s:%.0f:%s",
                             column.getId(),
-                            column.getWidth(),
+                            column.getPrefWidth(),
                             column.isVisible() ? "shown" : "hidden"));
         }
         remembered.put("columns", String.join(",", columns));

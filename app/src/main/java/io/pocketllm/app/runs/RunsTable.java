@@ -1,9 +1,12 @@
 package io.pocketllm.app.runs;
 
 import io.pocketllm.app.chart.Palette;
+import io.pocketllm.app.table.FillOrScroll;
+import io.pocketllm.app.table.PinnedTable;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.binding.Bindings;
@@ -16,14 +19,16 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
 
-/** The table of runs: sorts by any column, several rows may be selected. */
-final class RunsTable extends TableView<RunRow> {
+/**
+ * The table of runs: sorts by any column, several rows may be selected. Where there are more
+ * columns than room it scrolls, and the names stay.
+ */
+final class RunsTable extends PinnedTable<RunRow> {
 
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
 
@@ -31,8 +36,12 @@ final class RunsTable extends TableView<RunRow> {
     private static final PseudoClass ARCHIVED = PseudoClass.getPseudoClass("archived");
 
     private static final double NAME_WIDTH = 122;
-    private static final double DATE_WIDTH = 94;
+    private static final double DATE_WIDTH = 134;
     private static final double WORD_WIDTH = 84;
+
+    /** What has words that may be longer than their column. */
+    private static final Set<String> GROWING = Set.of("run", "sweep", "method", "state");
+
     private static final double ROW_EMS = 2.3;
 
     private final RunsViewModel runs;
@@ -44,30 +53,32 @@ final class RunsTable extends TableView<RunRow> {
             RunExports exports,
             RunsPage.Doings doings,
             ObservableValue<Palette> palette) {
+        super(Math.round(ROW_EMS * Font.getDefault().getSize()));
         this.runs = runs;
         this.palette = palette;
         setId("runs-table");
         getStyleClass().add("runs-table");
         setAccessibleText("All runs");
         getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
-        // Whole pixels, or some lines between rows are lost.
-        setFixedCellSize(Math.round(ROW_EMS * Font.getDefault().getSize()));
         setTableMenuButtonVisible(true);
-        getColumns().add(nameColumn());
-        text("sweep", 110, RunRow::sweep).setVisible(false);
-        text("began", 136, RunRow::date).setMinWidth(DATE_WIDTH);
+        TableColumn<RunRow, RunRow> names = nameColumn();
+        pin(names);
+        getColumns().add(names);
+        text("sweep", 110, RunRow::sweep).setMinWidth(WORD_WIDTH);
+        getColumns().getLast().setVisible(false);
+        text("began", DATE_WIDTH, RunRow::date).setMinWidth(WORD_WIDTH);
         text("model", 124, RunRow::model).setVisible(false);
-        text("method", 156, RunRow::method).setMinWidth(WORD_WIDTH);
-        text("phone", 112, RunRow::phone).setMinWidth(WORD_WIDTH);
+        text("method", 130, RunRow::method).setMinWidth(WORD_WIDTH);
+        text("phone", 128, RunRow::phone).setMinWidth(WORD_WIDTH);
         steps();
-        figure(Figure.ACCURACY, 76, 28, 40);
+        figure(Figure.ACCURACY, 84, 20, 40);
         figure(Figure.LOSS, 62, 58, 50);
-        figure(Figure.MEMORY, 106, 20, 44);
+        figure(Figure.MEMORY, 114, 14, 44);
         figure(Figure.TIME, 82, 46, 46);
         getColumns().add(stateColumn());
         getColumns().getFirst().setMinWidth(NAME_WIDTH);
         getColumns().getLast().setMinWidth(NAME_WIDTH);
+        fitColumns();
         Runnable later = () -> runs.tasks().onScreen(this::fitColumns);
         runs.groupedProperty().addListener(o -> later.run());
         runs.baseline().rowProperty().addListener(o -> later.run());
@@ -114,7 +125,7 @@ final class RunsTable extends TableView<RunRow> {
     /** After some want more room: the policy looks at widths only when it is set. */
     private void fitColumns() {
         setColumnResizePolicy(UNCONSTRAINED_RESIZE_POLICY);
-        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+        setColumnResizePolicy(new FillOrScroll(column -> GROWING.contains(column.getId())));
     }
 
     /** Unless a person has said how the columns shall be. */
@@ -170,7 +181,7 @@ final class RunsTable extends TableView<RunRow> {
     }
 
     private TableColumn<RunRow, RunRow> nameColumn() {
-        TableColumn<RunRow, RunRow> column = column("run", 150);
+        TableColumn<RunRow, RunRow> column = column("run", 140);
         column.setComparator(Comparator.comparing(RunRow::name, String.CASE_INSENSITIVE_ORDER));
         column.setCellFactory(
                 c ->
@@ -219,7 +230,7 @@ final class RunsTable extends TableView<RunRow> {
     }
 
     private TableColumn<RunRow, RunRow> stateColumn() {
-        TableColumn<RunRow, RunRow> column = column("state", 186);
+        TableColumn<RunRow, RunRow> column = column("state", 146);
         column.setComparator(Comparator.comparing(RunRow::state));
         column.setCellFactory(
                 c ->
@@ -259,8 +270,23 @@ final class RunsTable extends TableView<RunRow> {
         column.getStyleClass().add("muted-column");
         column.setCellValueFactory(
                 cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
+        column.setCellFactory(c -> new WordCell());
         getColumns().add(column);
         return column;
+    }
+
+    /** Words that may be cut; the tooltip has them whole. */
+    private static final class WordCell extends TableCell<RunRow, String> {
+        private final Tooltip whole = new Tooltip();
+
+        @Override
+        protected void updateItem(String words, boolean empty) {
+            super.updateItem(words, empty);
+            boolean none = empty || words == null || words.isEmpty();
+            setText(none ? null : words);
+            whole.setText(none ? "" : words);
+            setTooltip(none ? null : whole);
+        }
     }
 
     private void steps() {

@@ -5,6 +5,8 @@ import io.pocketllm.app.task.Debounce;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.text.Units;
 import io.pocketllm.model.ModelInfo;
+import io.pocketllm.plan.RowLength;
+import io.pocketllm.plan.TimeBasis;
 import io.pocketllm.plan.TimePlan;
 import io.pocketllm.run.Remedy;
 import io.pocketllm.run.RunFile;
@@ -36,6 +38,7 @@ public final class PlanViewModel {
 
     private final SetupViewModel setup;
     private final ModelViewModel model;
+    private final RunTimes times;
     private final Tasks tasks;
     private final Debounce typing;
     private final ReadOnlyObjectWrapper<RunOutlook> outlook = new ReadOnlyObjectWrapper<>();
@@ -46,14 +49,16 @@ public final class PlanViewModel {
     private volatile int number;
 
     /** Follows what is set up. */
-    public PlanViewModel(SetupViewModel setup, ModelViewModel model, Tasks tasks) {
+    public PlanViewModel(SetupViewModel setup, ModelViewModel model, RunTimes times, Tasks tasks) {
         this.setup = setup;
         this.model = model;
+        this.times = times;
         this.tasks = tasks;
         this.typing = new Debounce(tasks, QUIET);
         setup.fileProperty().addListener(o -> ask());
         model.infoProperty().addListener(o -> ask());
         model.openingProperty().addListener(o -> ask());
+        times.revisionProperty().addListener(o -> ask());
         ask();
     }
 
@@ -77,9 +82,10 @@ public final class PlanViewModel {
             return;
         }
         String name = model.name();
+        TimeBasis basis = times.basis(file);
         tasks.run(
                 // What was typed over while this waited for its turn need not be worked out.
-                () -> mine == number ? RunOutlook.of(file, name, info) : null,
+                () -> mine == number ? RunOutlook.of(file, name, info, basis) : null,
                 found -> {
                     if (mine == number) {
                         settle(found, "");
@@ -168,10 +174,10 @@ public final class PlanViewModel {
     /** How long the run takes on its phone, in words; empty where no phone is simulated. */
     public String time() {
         RunOutlook now = outlook.get();
-        return now == null ? "" : now.time().map(PlanViewModel::words).orElse("");
+        return now == null ? "" : now.time().map(time -> words(time, now.rows())).orElse("");
     }
 
-    private static String words(TimePlan time) {
+    private static String words(TimePlan time, RowLength rows) {
         String battery =
                 String.format(
                         Locale.ROOT,
@@ -185,7 +191,8 @@ public final class PlanViewModel {
                 + Units.duration(time.total().toMillis() / 1000.0)
                 + ", "
                 + battery
-                + " battery";
+                + " battery; "
+                + rows.words();
     }
 
     /** The estimate; null while it is not known. */

@@ -3,6 +3,7 @@ package io.pocketllm.app.shell;
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.app.text.Units;
 import io.pocketllm.device.MachineRates;
+import io.pocketllm.device.probe.ClockFactors;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.HostCalibration;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
@@ -40,6 +43,11 @@ public final class HostProbing {
                     public void measure(int threads) {}
                 };
 
+        /** What a phone's clock goes by now; looked up anew at each call. */
+        default ClockFactors factors() {
+            return ClockFactors.ESTIMATED;
+        }
+
         /** Numbers of threads that are not measured yet. */
         List<Integer> missing();
 
@@ -67,6 +75,11 @@ public final class HostProbing {
                 }
 
                 @Override
+                public ClockFactors factors() {
+                    return ClockFactors.keptIn(folders.cache());
+                }
+
+                @Override
                 public void measure(int threads) throws IOException {
                     HostCalibration.measure(folders, threads);
                 }
@@ -78,6 +91,7 @@ public final class HostProbing {
     private final Tasks tasks;
     private final ReadOnlyStringWrapper progress = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
+    private final ReadOnlyIntegerWrapper measurements = new ReadOnlyIntegerWrapper();
     private final ArrayDeque<Integer> left = new ArrayDeque<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private int all;
@@ -117,7 +131,10 @@ public final class HostProbing {
                     probe.measure(threads);
                     return threads;
                 },
-                done -> settled(),
+                done -> {
+                    measurements.set(measurements.get() + 1);
+                    settled();
+                },
                 failure -> {
                     // Without it the clock goes by estimates; the next start tries again.
                     left.clear();
@@ -173,6 +190,11 @@ public final class HostProbing {
     /** What is being measured; empty while nothing is. */
     public ReadOnlyStringProperty progressProperty() {
         return progress.getReadOnlyProperty();
+    }
+
+    /** Another number whenever something was measured. */
+    ReadOnlyIntegerProperty measurementsProperty() {
+        return measurements.getReadOnlyProperty();
     }
 
     /** What the phone's clock goes by. */

@@ -38,6 +38,14 @@ final class RunActions {
                         "Open a run folder", () -> true, () -> w.files().chooseRunFolder()),
                 Action.withoutKey("Go to the sweeps", () -> true, new SweepWishes(w)::showSweeps),
                 Action.withoutKey(
+                        "Copy the new sweep as JSON",
+                        () -> w.sweeps().draft().fileProperty().get() != null,
+                        () -> new SweepWishes(w).copy(w.sweeps().draft().fileProperty().get())),
+                Action.withoutKey(
+                        "Save the new sweep as a file",
+                        () -> w.sweeps().draft().fileProperty().get() != null,
+                        () -> new SweepWishes(w).save(w.sweeps().draft().fileProperty().get())),
+                Action.withoutKey(
                         "Stop the sweep; asked twice, end at once",
                         () -> w.sweeps().runningProperty().get(),
                         w.sweeps()::stop),

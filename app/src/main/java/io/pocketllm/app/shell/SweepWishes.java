@@ -2,6 +2,7 @@ package io.pocketllm.app.shell;
 
 import io.pocketllm.app.dialog.Dialogs.FileKind;
 import io.pocketllm.app.sweep.SweepPage;
+import io.pocketllm.run.sweep.SweepFile;
 
 /** What the page of sweeps asks of the window, and what the window asks about them. */
 record SweepWishes(WorkbenchViewModel workbench) implements SweepPage.Wishes {
@@ -24,8 +25,22 @@ record SweepWishes(WorkbenchViewModel workbench) implements SweepPage.Wishes {
     public void openFile() {
         workbench
                 .dialogs()
-                .openFile("Open a sweep file", FileKind.RUN)
+                .openFile("Open a sweep file", FileKind.SWEEP)
                 .ifPresent(workbench.sweeps()::open);
+    }
+
+    @Override
+    public void copy(SweepFile file) {
+        workbench.dialogs().copy(file.toJson());
+        workbench.sweeps().draft().tell("Copied as JSON.");
+    }
+
+    @Override
+    public void save(SweepFile file) {
+        workbench
+                .dialogs()
+                .saveFile("Save the sweep file", "sweep.json", FileKind.SWEEP)
+                .ifPresent(workbench.sweeps().draft()::save);
     }
 
     /** Shows the sweeps; a new one is over the run that is set up. */

@@ -42,7 +42,11 @@ public final class WorkbenchView extends StackPane {
                         workbench.appearance().paletteProperty(),
                         new RunWishes(workbench));
         FitsPage fitsPage = new FitsPage(workbench.fits(), workbench::setUp);
-        SweepPage sweepPage = new SweepPage(workbench.sweeps(), new SweepWishes(workbench));
+        SweepPage sweepPage =
+                new SweepPage(
+                        workbench.sweeps(),
+                        workbench.appearance().paletteProperty(),
+                        new SweepWishes(workbench));
         PhonesPage phonesPage =
                 new PhonesPage(
                         workbench.phones(),

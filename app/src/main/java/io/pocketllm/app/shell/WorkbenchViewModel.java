@@ -150,6 +150,13 @@ public final class WorkbenchViewModel {
         }
     }
 
+    /** What times are reckoned from has changed. */
+    void timesChanged() {
+        if (place.get() == Place.FITS) {
+            showFits();
+        }
+    }
+
     /** Larger or smaller text everywhere, charts too. */
     void changeTextSize(int percent) {
         appearance.changeTextSize(percent);

@@ -10,6 +10,7 @@ import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.PhoneProfilesViewModel;
 import io.pocketllm.app.setup.PlanViewModel;
 import io.pocketllm.app.setup.RunSource;
+import io.pocketllm.app.setup.RunTimes;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.app.sweep.SweepEngine;
 import io.pocketllm.app.sweep.SweepsViewModel;
@@ -134,8 +135,12 @@ public final class WorkbenchWindow {
         TrainViewModel train = new TrainViewModel(parts.launcher(), parts.tasks());
         ModelViewModel model =
                 new ModelViewModel(setup, parts.source(), parts.tasks(), settings.recentModels());
+        RunTimes times = new RunTimes(setup, parts.source(), parts.probe()::factors, parts.tasks());
         FitsViewModel fits =
-                new FitsViewModel(parts.source()::model, parts.phones(), parts.tasks());
+                new FitsViewModel(
+                        parts.source()::model, parts.phones(), times::basis, parts.tasks());
+        HostProbing probing = new HostProbing(parts.probe(), parts.tasks());
+        probing.measurementsProperty().addListener(o -> times.measuredAnew());
         PhoneProfilesViewModel profiles =
                 new PhoneProfilesViewModel(
                         parts.phones(),
@@ -157,7 +162,7 @@ public final class WorkbenchWindow {
                         new WorkbenchViewModel.Features(
                                 setup,
                                 model,
-                                new PlanViewModel(setup, model, parts.tasks()),
+                                new PlanViewModel(setup, model, times, parts.tasks()),
                                 fits,
                                 train,
                                 new TryItViewModel(train, parts.launcher(), parts.tasks()),
@@ -172,12 +177,13 @@ public final class WorkbenchWindow {
                                         settings.remembered("runs")),
                                 settings.recentRuns(),
                                 profiles,
-                                new HostProbing(parts.probe(), parts.tasks()),
+                                probing,
                                 sweeps,
                                 realPhones,
                                 beside),
                         parts.dialogs(),
                         parts.tasks());
+        times.revisionProperty().addListener(o -> workbench.timesChanged());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());
         WorkbenchView view = new WorkbenchView(workbench, host.textProperty());
         Scene scene = new Scene(view, settings.width(), settings.height());

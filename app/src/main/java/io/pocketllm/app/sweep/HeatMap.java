@@ -93,7 +93,7 @@ record HeatMap(List<String> rows, List<String> columns, List<List<Cell>> cells) 
     }
 
     /** In the order of the numbers, or of the sweep where they are none. */
-    private static List<JsonNode> values(SweepResults results, String key) {
+    static List<JsonNode> values(SweepResults results, String key) {
         List<JsonNode> values =
                 results.runs().stream()
                         .sorted(Comparator.comparingInt(run -> run.combination().number()))
@@ -105,7 +105,7 @@ record HeatMap(List<String> rows, List<String> columns, List<List<Cell>> cells) 
                 : values;
     }
 
-    private static JsonNode at(RunResult run, String key) {
+    static JsonNode at(RunResult run, String key) {
         JsonNode value = run.combination().settings().get(key);
         return value == null ? NullNode.instance : value;
     }

@@ -6,6 +6,7 @@ import io.pocketllm.run.sweep.SweepResults;
 import java.util.List;
 import javafx.geometry.HPos;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -27,7 +28,7 @@ final class HeatMapView extends VBox {
     private static final double DEEPEST = 0.45;
 
     private final SweepsViewModel sweeps;
-    private final Label title = new Label("Parameters against the goal");
+    private final HBox tools = new HBox();
     private final ComboBox<String> rowKey = new ComboBox<>();
     private final ComboBox<String> columnKey = new ComboBox<>();
     private final GridPane grid = new GridPane();
@@ -37,14 +38,9 @@ final class HeatMapView extends VBox {
     HeatMapView(SweepsViewModel sweeps) {
         this.sweeps = sweeps;
         setId("sweep-map");
-        getStyleClass().addAll("card", "sweep-map");
-        title.getStyleClass().add("card-title");
-        title.setMinWidth(USE_PREF_SIZE);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        HBox head = new HBox(title, space, words("down"), rowKey, words("across"), columnKey);
-        head.getStyleClass().add("runs-toolbar");
-        head.setAlignment(Pos.CENTER_LEFT);
+        tools.getStyleClass().add("runs-toolbar");
+        tools.setAlignment(Pos.CENTER_LEFT);
+        tools.getChildren().setAll(words("down"), rowKey, words("across"), columnKey);
         for (ComboBox<String> box : List.of(rowKey, columnKey)) {
             box.getStyleClass().add("quiet-button");
             box.setConverter(new ShortKey());
@@ -58,10 +54,16 @@ final class HeatMapView extends VBox {
         ScrollPane scroll = new ScrollPane(grid);
         scroll.getStyleClass().add("column-scroll");
         scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().setAll(head, scroll);
+        getChildren().setAll(scroll);
         sweeps.resultsProperty().addListener((p, before, now) -> show(now));
         show(sweeps.resultsProperty().get());
+    }
+
+    /** Which keys it is over; stands beside the card's title. */
+    Node tools() {
+        return tools;
     }
 
     private static Label words(String text) {
@@ -101,7 +103,6 @@ final class HeatMapView extends VBox {
             grid.add(empty, 0, 0);
             return;
         }
-        title.setText("Mean held-out " + results.goal().key());
         String across = columnKey.getValue() == null ? "" : columnKey.getValue();
         HeatMap map = HeatMap.of(results, rowKey.getValue(), across);
         for (int c = 0; !across.isEmpty() && c < map.columns().size(); c++) {
@@ -117,6 +118,7 @@ final class HeatMapView extends VBox {
                 HeatMap.Cell cell = map.cells().get(r).get(c);
                 StackPane drawn = drawn(cell);
                 GridPane.setHgrow(drawn, Priority.ALWAYS);
+                GridPane.setVgrow(drawn, Priority.ALWAYS);
                 grid.add(drawn, c + 1, r + 1);
             }
         }

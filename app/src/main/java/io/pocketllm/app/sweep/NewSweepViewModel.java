@@ -9,6 +9,7 @@ import io.pocketllm.run.sweep.Combination;
 import io.pocketllm.run.sweep.Goal;
 import io.pocketllm.run.sweep.SweepFile;
 import io.pocketllm.run.sweep.TooLarge;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -81,6 +82,27 @@ public final class NewSweepViewModel {
         check(() -> SweepFile.read(path));
     }
 
+    /** Writes the checked sweep file, for {@code pocketllm sweep} or another computer. */
+    public void save(Path path) {
+        SweepFile checked = file.get();
+        if (checked != null) {
+            tasks.run(
+                    () -> Files.writeString(path, checked.toJson()),
+                    written -> tell("Saved " + path.getFileName() + "."),
+                    failure ->
+                            problem.set(
+                                    path
+                                            + " cannot be written: "
+                                            + failure.getMessage()
+                                            + ". Choose another folder."));
+        }
+    }
+
+    /** Says what was done with the sweep that is typed, until it changes. */
+    public void tell(String words) {
+        verdict.set(words);
+    }
+
     private void check(Callable<SweepFile> read) {
         int mine = ++newest;
         tasks.run(
@@ -136,7 +158,7 @@ public final class NewSweepViewModel {
                 : message;
     }
 
-    /** A line a key: key, =, values with commas between. */
+    /** A line a key: key, =, values with commas between; or ~, what to draw from. */
     public StringProperty linesProperty() {
         return lines;
     }

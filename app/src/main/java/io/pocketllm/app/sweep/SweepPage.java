@@ -1,6 +1,9 @@
 package io.pocketllm.app.sweep;
 
+import io.pocketllm.app.chart.Palette;
+import io.pocketllm.run.sweep.SweepFile;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -12,7 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Sweeps, in the place of all runs: a new one beside the map of its goal, over its runs. */
+/** Sweeps, in the place of all runs: a new one beside what was found, over the runs. */
 public final class SweepPage extends VBox {
 
     private final SweepsViewModel sweeps;
@@ -27,23 +30,30 @@ public final class SweepPage extends VBox {
 
         /** Lets the person choose a sweep file. */
         void openFile();
+
+        /** Puts a sweep file's text on the clipboard. */
+        void copy(SweepFile file);
+
+        /** Lets the person choose where a sweep file is saved. */
+        void save(SweepFile file);
     }
 
     /**
+     * @param palette the chart's colours
      * @param wishes what only the window can do
      */
-    public SweepPage(SweepsViewModel sweeps, Wishes wishes) {
+    public SweepPage(SweepsViewModel sweeps, ObservableValue<Palette> palette, Wishes wishes) {
         this.sweeps = sweeps;
         getStyleClass().addAll("page", "runs-page");
-        NewSweepCard draft = new NewSweepCard(sweeps);
+        NewSweepCard draft = new NewSweepCard(sweeps, wishes);
         draft.setMinWidth(380);
         draft.setPrefWidth(420);
-        HeatMapView map = new HeatMapView(sweeps);
-        HBox.setHgrow(map, Priority.ALWAYS);
-        HBox top = new HBox(draft, map);
+        ResultsCard found = new ResultsCard(sweeps, palette);
+        HBox.setHgrow(found, Priority.ALWAYS);
+        HBox top = new HBox(draft, found);
         top.getStyleClass().add("runs-bottom");
-        top.setPrefHeight(300);
-        top.setMinHeight(240);
+        top.setPrefHeight(320);
+        top.setMinHeight(250);
         SweepTable table = new SweepTable(sweeps);
         VBox.setVgrow(table, Priority.ALWAYS);
         VBox bottom = new VBox(toolbar(wishes), progress(), table);

@@ -2,21 +2,26 @@ package io.pocketllm.app.sweep;
 
 import io.pocketllm.app.task.Tasks;
 import io.pocketllm.run.Event;
+import io.pocketllm.run.sweep.Parameter;
 import io.pocketllm.run.sweep.RunResult;
 import io.pocketllm.run.sweep.SweepEnd;
 import io.pocketllm.run.sweep.SweepFile;
 import io.pocketllm.run.sweep.SweepFolder;
 import io.pocketllm.run.sweep.SweepListener;
 import io.pocketllm.run.sweep.SweepResults;
+import io.pocketllm.run.sweep.Values;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,9 +29,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 
 /** The sweep that is looked at: its results, and its runs one after the other in the background. */
 public final class SweepsViewModel {
+
+    /** Varied keys, the seed not counted: fewer make a map. */
+    private static final int FEWEST_KEYS_OF_LINES = 3;
 
     private final SweepEngine engine;
     private final Tasks tasks;
@@ -42,7 +51,10 @@ public final class SweepsViewModel {
     private final BooleanProperty grouped = new SimpleBooleanProperty();
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile SweepProgress newest = SweepProgress.NONE;
+    private final ParallelViewModel parallel = new ParallelViewModel();
+    private final ObjectProperty<SweepView> view = new SimpleObjectProperty<>(SweepView.MAP);
     private SweepFolder folder;
+    private SweepFolder drawn;
     private SweepEngine.Job job;
     private boolean stopping;
     private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
@@ -55,6 +67,26 @@ public final class SweepsViewModel {
         this.tasks = tasks;
         this.busy = busy;
         draft = new NewSweepViewModel(engine, tasks);
+        results.addListener(o -> draw());
+        running.addListener(o -> draw());
+        progress.addListener(
+                (p, before, now) -> {
+                    if (before.number() != now.number()) {
+                        draw();
+                    }
+                });
+    }
+
+    private void draw() {
+        Map<String, Values.Range> ranges = new HashMap<>();
+        if (folder != null) {
+            for (Parameter parameter : folder.file().spec().parameters()) {
+                if (parameter.values() instanceof Values.Range range) {
+                    ranges.put(parameter.key(), range);
+                }
+            }
+        }
+        parallel.show(results.get(), ranges, live().number());
     }
 
     /** Shows the sweep of a folder, or readies a sweep file to be started. */
@@ -160,11 +192,24 @@ public final class SweepsViewModel {
                 () -> SweepResults.read(looked),
                 found -> {
                     if (looked == folder) {
+                        chooseView(looked, found);
                         results.set(found);
                         grouped.set(grouped.get() && !found.groups().isEmpty());
                     }
                 },
                 failure -> told.set(NewSweepViewModel.words(failure)));
+    }
+
+    /** A sweep begins with the view that shows most of it; what a person chooses then stays. */
+    private void chooseView(SweepFolder looked, SweepResults found) {
+        if (looked != drawn) {
+            drawn = looked;
+            parallel.clearAll();
+            view.set(
+                    SweepRow.keys(found, true).size() >= FEWEST_KEYS_OF_LINES
+                            ? SweepView.LINES
+                            : SweepView.MAP);
+        }
     }
 
     /** Finishes the step of the run that goes on, and ends; asked twice, ends at once. */
@@ -206,16 +251,17 @@ public final class SweepsViewModel {
 
         @Override
         public void starts(Position position, boolean resumed) {
-            tell(SweepProgress.of(position, 0, 0));
+            tell(SweepProgress.begins(position));
         }
 
         @Override
         public void event(Position position, Event event) {
-            switch (event) {
-                case Event.Started e -> tell(SweepProgress.of(position, 0, e.steps()));
-                case Event.Step e -> tell(SweepProgress.of(position, e.step(), newest.steps()));
-                default -> {}
-            }
+            tell(newest.after(event));
+        }
+
+        @Override
+        public void stopsEarly(Position position, int step, double bestLoss, double median) {
+            tell(newest.stopping());
         }
 
         @Override
@@ -224,6 +270,9 @@ public final class SweepsViewModel {
         }
 
         private void tell(SweepProgress now) {
+            if (now.equals(newest)) {
+                return;
+            }
             newest = now;
             if (waiting.compareAndSet(false, true)) {
                 tasks.onScreen(
@@ -255,6 +304,11 @@ public final class SweepsViewModel {
         return running.getReadOnlyProperty();
     }
 
+    /** How the run does that goes on; {@link SweepProgress#NONE} where none does. */
+    SweepProgress live() {
+        return running.get() ? progress.get() : SweepProgress.NONE;
+    }
+
     /** The name of the sweep that is shown; empty for none. */
     public ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();
@@ -263,6 +317,16 @@ public final class SweepsViewModel {
     /** What happened last; empty for nothing. */
     public ReadOnlyStringProperty toldProperty() {
         return told.getReadOnlyProperty();
+    }
+
+    /** The lines of the sweep that is shown, and what is chosen of them. */
+    ParallelViewModel parallel() {
+        return parallel;
+    }
+
+    /** Lines or map. */
+    ObjectProperty<SweepView> viewProperty() {
+        return view;
     }
 
     /** Whether sweeps are shown in place of the runs. */

@@ -1,6 +1,7 @@
 package io.pocketllm.app.fake;
 
 import io.pocketllm.app.sweep.SweepEngine;
+import io.pocketllm.run.Event;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.sweep.Combination;
 import io.pocketllm.run.sweep.RunResult;
@@ -14,9 +15,12 @@ import io.pocketllm.run.sweep.TooLarge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.ToDoubleFunction;
 
 /** Sweeps without workers: each run is written at once. */
 public final class FakeSweeps implements SweepEngine {
@@ -27,6 +31,15 @@ public final class FakeSweeps implements SweepEngine {
 
     /** Combinations that their phone would end. */
     public Map<Combination, TooLarge> tooLarge = Map.of();
+
+    /** How each run ends. */
+    public Function<Combination, SampleRuns.End> ends = run -> SampleRuns.End.FINISHED;
+
+    /** In how many steps each run's loss falls to a third; the more its number, the more. */
+    public ToDoubleFunction<Combination> half = run -> 10 + 5 * run.number();
+
+    /** What each run says before its middle. */
+    public List<Event> events = List.of();
 
     /** Called in the middle of each run with its number. */
     public IntConsumer during = number -> {};
@@ -89,6 +102,7 @@ public final class FakeSweeps implements SweepEngine {
                 listener.starts(position, false);
                 listener.event(position, Sample.started(512 * Sample.MB, STEPS));
                 listener.event(position, Sample.step(10, 1));
+                events.forEach(event -> listener.event(position, event));
                 during.accept(combination.number());
                 write(sweep, combination);
                 listener.ended(position, result(combination));
@@ -113,15 +127,14 @@ public final class FakeSweeps implements SweepEngine {
         };
     }
 
-    /** A finished run; the more its number, the worse it has learnt. */
-    private static void write(SweepFolder sweep, Combination combination)
+    private void write(SweepFolder sweep, Combination combination)
             throws RunFileException, IOException {
         SampleRuns.writeIn(
                 Files.createDirectories(sweep.run(combination).path()),
                 sweep.file().runFile(combination),
-                combination.number(),
+                1 + combination.number() % 28,
                 STEPS,
-                10 + 5 * combination.number(),
-                SampleRuns.End.FINISHED);
+                half.applyAsDouble(combination),
+                ends.apply(combination));
     }
 }

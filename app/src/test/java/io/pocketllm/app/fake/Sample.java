@@ -1,20 +1,28 @@
 package io.pocketllm.app.fake;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pocketllm.app.setup.RunSource;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.DeviceProfile.CoreCluster;
+import io.pocketllm.device.MachineRates;
+import io.pocketllm.device.OperationKind;
+import io.pocketllm.device.RateFactors;
 import io.pocketllm.model.ModelException;
 import io.pocketllm.model.ModelInfo;
+import io.pocketllm.plan.RowLength;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ModelSummary;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.RunPreview;
 import io.pocketllm.tensor.DType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Made-up runs, phones and events for tests that need no engine. */
 public final class Sample {
@@ -90,6 +98,25 @@ public final class Sample {
                 phone("pixel-9", "Google Pixel 9", 12, 6000 * MB));
     }
 
+    /** Keeps made-up measurements of this computer, for any number of threads. */
+    public static void keepMeasurements(Path cache) throws IOException {
+        int cores = Runtime.getRuntime().availableProcessors();
+        RateFactors slow = new RateFactors(Map.of(OperationKind.MATMUL, 0.2), Map.of(), Map.of());
+        String saved =
+                new ObjectMapper()
+                        .writeValueAsString(
+                                Map.of(
+                                        "version",
+                                        2,
+                                        "cores",
+                                        cores,
+                                        "rates",
+                                        new MachineRates(5e10, 1e10, 1e-5, slow)));
+        for (int threads = 1; threads <= cores; threads++) {
+            Files.writeString(cache.resolve("host-probe-" + threads + "-threads.json"), saved);
+        }
+    }
+
     /** Run files and previews out of nothing. */
     public static RunSource source() {
         return source(phones());
@@ -122,6 +149,11 @@ public final class Sample {
             @Override
             public RunPreview preview(RunFile file) throws RunFileException {
                 return Sample.preview(file, phones);
+            }
+
+            @Override
+            public Optional<RowLength> rowLength(RunFile file) {
+                return Optional.of(new RowLength(28.4, true));
             }
 
             @Override

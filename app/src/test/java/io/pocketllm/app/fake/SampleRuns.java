@@ -78,6 +78,18 @@ public final class SampleRuns {
         return folder;
     }
 
+    /** Lets a run that is there end at a step, as one that was asked to stop. */
+    public static void stopped(Path folder, int step) throws IOException {
+        Event end = new Event.Finished(9000, step, true, 0.91, 0.6, 0.57, null, 281 * Sample.MB);
+        Files.writeString(
+                folder.resolve("events.ndjson"),
+                EventJson.line(Sample.evaluated(step, 0.91, 0.6))
+                        + "\n"
+                        + EventJson.line(end)
+                        + "\n");
+        Files.writeString(folder.resolve("summary.json"), EventJson.line(end) + "\n");
+    }
+
     private static List<Event> events(RunFile file, int day, int steps, double half, End end) {
         Random random = new Random(day);
         List<Event> events = new ArrayList<>();

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pocketllm.app.fake.Sample;
 import io.pocketllm.app.task.InlineTasks;
 import io.pocketllm.device.DeviceProfile;
+import io.pocketllm.device.probe.ClockFactors;
 import io.pocketllm.model.architecture.ShapeCatalogue;
 import io.pocketllm.plan.DeviceFit.Verdict;
+import io.pocketllm.plan.RowLength;
+import io.pocketllm.plan.TimeBasis;
 import io.pocketllm.run.RunFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +23,7 @@ class FitsViewModelTest {
 
     private static final List<String> PATHS = List.of("builtin:minilm", "/models/opt-125m");
 
+    private TimeBasis basis = TimeBasis.SIZES_ALONE;
     private final List<String> read = new ArrayList<>();
     private final FitsViewModel fits =
             new FitsViewModel(
@@ -27,6 +32,7 @@ class FitsViewModelTest {
                         return Sample.source().model(path);
                     },
                     Sample.phones(),
+                    run -> basis,
                     new InlineTasks());
 
     @BeforeEach
@@ -52,6 +58,21 @@ class FitsViewModelTest {
         assertThat(fits.rows().getLast().source().hasFiles()).isFalse();
         assertThat(fits.progressProperty().get()).isEqualTo(1);
         assertThat(fits.progressTextProperty().get()).isEmpty();
+    }
+
+    @Test
+    void times_are_worked_out_anew_when_what_they_are_reckoned_from_changes() {
+        String phone = Sample.phones().getFirst().id();
+        double longest = fits.rows().getFirst().time(phone).orElseThrow().stepMillis();
+        long bytes = fits.rows().getFirst().plan().totalBytes();
+        assertThat(fits.timeBasisProperty().get()).endsWith("tokens a row, the longest allowed");
+        basis = new TimeBasis(ClockFactors.ESTIMATED, Optional.of(new RowLength(20, true)), false);
+        fits.show(Sample.file(), PATHS);
+        assertThat(fits.rows().getFirst().time(phone).orElseThrow().stepMillis())
+                .isLessThan(0.8 * longest);
+        assertThat(fits.rows().getFirst().plan().totalBytes()).isEqualTo(bytes);
+        assertThat(fits.timeBasisProperty().get())
+                .endsWith(", 20 tokens a row, the mean of its batches");
     }
 
     @Test

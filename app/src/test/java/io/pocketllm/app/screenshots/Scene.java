@@ -22,6 +22,8 @@ enum Scene {
     RUNS_ONE,
     /** A sweep that has ended. */
     SWEEPS,
+    /** Sixteen runs that were drawn, over four keys, some of them not finished. */
+    SWEEPS_LINES,
     /** A sweep in its tenth run. */
     SWEEPS_RUNNING,
     /** Models, bases and methods against phones. */

@@ -15,6 +15,7 @@ import io.pocketllm.app.shell.WorkbenchViewModel;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
+import io.pocketllm.run.sweep.Combination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +138,10 @@ final class Stagehand {
                 startSweep();
                 awaitTrue(() -> !workbench.sweeps().runningProperty().get());
             }
+            case SWEEPS_LINES -> {
+                showDraws();
+                awaitTrue(() -> !workbench.sweeps().runningProperty().get());
+            }
             case SWEEPS_RUNNING -> {
                 CountDownLatch tenth = new CountDownLatch(1);
                 sweeps.during =
@@ -162,22 +167,54 @@ final class Stagehand {
         }
     }
 
+    /** Best near 0.002; the largest step sizes diverge, and one large batch is killed. */
+    private void showDraws() {
+        sweeps.half =
+                run -> {
+                    double rate = value(run, "method.learningRate");
+                    double batch = value(run, "training.batchSize");
+                    return 9
+                            + 22 * Math.abs(Math.log10(rate / 0.002))
+                            + 60 * value(run, "data.tokenDropout")
+                            + 40 / batch;
+                };
+        sweeps.ends =
+                run ->
+                        value(run, "method.learningRate") > 0.025
+                                ? SampleRuns.End.DIVERGED
+                                : run.number() == 7
+                                        ? SampleRuns.End.KILLED
+                                        : SampleRuns.End.FINISHED;
+        startSweep(
+                """
+                method.learningRate ~ log 1e-4 .. 5e-2
+                training.batchSize ~ 4, 8, 16, 32
+                data.tokenDropout ~ 0 .. 0.2
+                method.perturbationScale ~ 0.001, 0.01
+                random 16
+                """);
+    }
+
+    private static double value(Combination run, String key) {
+        return run.settings().get(key).doubleValue();
+    }
+
     private void startSweep() {
+        startSweep(
+                """
+                method.learningRate = 0.0005, 0.002, 0.008
+                training.batchSize = 8, 16
+                seed = 1, 2
+                """);
+    }
+
+    private void startSweep(String lines) {
         onScreen(
                 () -> {
                     workbench.placeProperty().set(Place.RUNS);
                     workbench.sweeps().draft().base(workbench.setup().fileProperty().get());
                     workbench.sweeps().shownProperty().set(true);
-                    workbench
-                            .sweeps()
-                            .draft()
-                            .linesProperty()
-                            .set(
-                                    """
-                                    method.learningRate = 0.0005, 0.002, 0.008
-                                    training.batchSize = 8, 16
-                                    seed = 1, 2
-                                    """);
+                    workbench.sweeps().draft().linesProperty().set(lines);
                 });
         awaitTrue(() -> workbench.sweeps().draft().fileProperty().get() != null);
         onScreen(workbench.sweeps()::start);

@@ -1,16 +1,20 @@
 package io.pocketllm.app.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pocketllm.app.fake.Sample;
 import io.pocketllm.app.task.InlineTasks;
+import io.pocketllm.device.probe.ClockFactors;
 import io.pocketllm.model.architecture.ShapeInfo;
 import io.pocketllm.plan.DeviceFit.Verdict;
 import io.pocketllm.tensor.DType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlanViewModelTest {
 
@@ -20,7 +24,10 @@ class PlanViewModelTest {
     private final List<String> opened = new ArrayList<>();
     private final ModelViewModel model =
             new ModelViewModel(setup, CountingSource.over(opened), tasks, RecentPaths.inMemory());
-    private final PlanViewModel plan = new PlanViewModel(setup, model, tasks);
+    private ClockFactors factors = ClockFactors.ESTIMATED;
+    private final RunTimes times =
+            new RunTimes(setup, CountingSource.over(new ArrayList<>()), () -> factors, tasks);
+    private final PlanViewModel plan = new PlanViewModel(setup, model, times, tasks);
 
     @BeforeEach
     void open() {
@@ -50,6 +57,24 @@ class PlanViewModelTest {
         type(setup.budgetField(), "300");
         assertThat(verdict()).isEqualTo(Verdict.KILLED);
         assertThat(opened).hasSize(1);
+    }
+
+    @Test
+    void a_steps_time_is_that_of_the_data_and_of_what_was_measured_here(@TempDir Path cache)
+            throws Exception {
+        assertThat(plan.time()).endsWith("; 20 tokens a row, the mean of its batches");
+        double before = plan.outlookProperty().get().time().orElseThrow().stepMillis();
+        String batch = setup.field(Setting.BATCH).textProperty().get();
+        type(setup.field(Setting.BATCH), "128");
+        assertThat(plan.time()).endsWith("; 40 tokens a row, the mean of its batches");
+        type(setup.field(Setting.BATCH), batch);
+
+        Sample.keepMeasurements(cache);
+        factors = ClockFactors.keptIn(cache);
+        times.measuredAnew();
+        tasks.tick();
+        assertThat(plan.outlookProperty().get().time().orElseThrow().stepMillis())
+                .isNotCloseTo(before, within(0.02 * before));
     }
 
     @Test
@@ -99,7 +124,9 @@ class PlanViewModelTest {
 
     @Test
     void time_and_battery_on_the_phone_stand_beside_memory() {
-        assertThat(plan.time()).matches("≈ .* s a step there, 600 steps ≈ .*, .* % battery");
+        assertThat(plan.time())
+                .matches(
+                        "≈ .* s a step there, 600 steps ≈ .*, .* % battery; 20 tokens a row, the mean of its batches");
         double before = plan.outlookProperty().get().time().orElseThrow().stepMillis();
         type(setup.field(Setting.BATCH), "64");
         double after = plan.outlookProperty().get().time().orElseThrow().stepMillis();

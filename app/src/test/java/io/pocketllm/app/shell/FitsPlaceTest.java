@@ -1,6 +1,7 @@
 package io.pocketllm.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.app.fake.FakeRun;
@@ -13,9 +14,11 @@ import io.pocketllm.run.RunLibrary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -168,6 +171,48 @@ class FitsPlaceTest {
         robot.clickOn("#copy-command");
         assertThat(dialogs.copied).isEmpty();
         assertThat(text(robot, "#note")).contains("Choose the model folder of roberta-large");
+    }
+
+    @Test
+    void the_models_stay_in_sight_while_phones_scroll_sideways(FxRobot robot) {
+        goToFits(robot);
+        robot.interact(
+                () ->
+                        table(robot).getColumns().stream()
+                                .skip(2)
+                                .forEach(phone -> phone.setPrefWidth(700)));
+        WaitForAsyncUtils.waitForFxEvents();
+        double name = left(robot, "minilm, fp32 · MeZO, full");
+        String onPixel = "minilm, fp32 · MeZO, full on Google Pixel 9";
+        double cell = left(robot, onPixel);
+        robot.interact(() -> sideways(robot).setValue(600));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(left(robot, onPixel)).isCloseTo(cell - 600, within(1.0));
+        assertThat(left(robot, "minilm, fp32 · MeZO, full")).isCloseTo(name, within(1.0));
+
+        // The keyboard never leaves its cell under the column that stays.
+        robot.interact(
+                () -> {
+                    table(robot).requestFocus();
+                    table(robot).getFocusModel().focus(1, table(robot).getColumns().get(3));
+                });
+        robot.push(KeyCode.LEFT);
+        WaitForAsyncUtils.waitForFxEvents();
+        double edge = name + table(robot).getColumns().getFirst().getWidth();
+        assertThat(left(robot, "minilm, fp32 · MeZO, full on Redmi 12C"))
+                .isGreaterThanOrEqualTo(edge - 1);
+    }
+
+    private static double left(FxRobot robot, String accessibleText) {
+        Node cell = cell(robot, accessibleText);
+        return cell.localToScene(cell.getLayoutBounds()).getMinX();
+    }
+
+    private static ScrollBar sideways(FxRobot robot) {
+        return robot.lookup("#fits-table .scroll-bar").queryAllAs(ScrollBar.class).stream()
+                .filter(bar -> bar.getOrientation() == Orientation.HORIZONTAL)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.pocketllm.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.app.fake.FakeRun;
@@ -16,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -220,6 +224,48 @@ class RunsPlaceTest {
         assertThat(text(robot, "#replay-moment")).contains("held-out loss").contains("memory");
         assertThat(text(robot, "#replay-export")).isEqualTo("Export parameters at step 2…");
         assertThat(robot.lookup(".chart-hover-line").query().isVisible()).isTrue();
+    }
+
+    @Test
+    void a_usual_window_shows_date_and_phone_whole_and_a_narrow_one_keeps_the_names(FxRobot robot) {
+        robot.interact(
+                () -> {
+                    Stage stage = (Stage) table(robot).getScene().getWindow();
+                    stage.setWidth(1280);
+                    window.workbench().runs().groupedProperty().set(true);
+                });
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#runs-table .table-cell.muted-column").queryAllAs(Labeled.class))
+                .filteredOn(cell -> cell.getText() != null)
+                .filteredOn(cell -> cell.getText().matches("2026-.*|OPPO.*"))
+                .hasSize(4)
+                .allMatch(cell -> !cell.isTextTruncated());
+        assertThat(sideways(robot).isVisible()).isFalse();
+
+        robot.interact(
+                () -> {
+                    Stage stage = (Stage) table(robot).getScene().getWindow();
+                    stage.setWidth(760);
+                });
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(sideways(robot).isVisible()).isTrue();
+        Node name = robot.lookup("lora-r8").query();
+        double left = name.localToScene(name.getLayoutBounds()).getMinX();
+        Node phone = robot.lookup("OPPO Reno6 5G").query();
+        double before = phone.localToScene(phone.getLayoutBounds()).getMinX();
+        robot.interact(() -> sideways(robot).setValue(100));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(name.localToScene(name.getLayoutBounds()).getMinX())
+                .isCloseTo(left, within(1.0));
+        assertThat(phone.localToScene(phone.getLayoutBounds()).getMinX())
+                .isCloseTo(before - 100, within(1.0));
+    }
+
+    private static ScrollBar sideways(FxRobot robot) {
+        return robot.lookup("#runs-table .scroll-bar").queryAllAs(ScrollBar.class).stream()
+                .filter(bar -> bar.getOrientation() == Orientation.HORIZONTAL)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

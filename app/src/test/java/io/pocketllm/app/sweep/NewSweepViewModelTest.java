@@ -6,6 +6,7 @@ import io.pocketllm.app.fake.FakeSweeps;
 import io.pocketllm.app.fake.Sample;
 import io.pocketllm.app.task.InlineTasks;
 import io.pocketllm.run.sweep.Goal;
+import io.pocketllm.run.sweep.SweepFile;
 import io.pocketllm.run.sweep.TooLarge;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,6 +58,47 @@ class NewSweepViewModelTest {
                 .containsExactly("learningRate=0.001", "learningRate=0.01", "learningRate=0.1");
     }
 
+    @Test
+    void draws_are_typed_and_repeat_themselves() {
+        String lines =
+                "method.learningRate ~ log 1e-4 .. 1e-2\n"
+                        + "training.batchSize ~ 4, 8, 16\nseed = 1\nrandom 20";
+        type(lines);
+        assertThat(draft.problemProperty().get()).isEmpty();
+        SweepFile drawn = draft.fileProperty().get();
+        assertThat(drawn.combinations()).hasSize(20);
+        assertThat(drawn.combinations())
+                .allSatisfy(
+                        run -> {
+                            assertThat(run.settings().get("method.learningRate").doubleValue())
+                                    .isBetween(1e-4, 1e-2);
+                            assertThat(run.settings().get("training.batchSize").intValue())
+                                    .isIn(4, 8, 16);
+                        });
+        type(lines + " seed 3");
+        assertThat(draft.fileProperty().get().combinations()).isNotEqualTo(drawn.combinations());
+        type(lines);
+        assertThat(draft.fileProperty().get().combinations()).isEqualTo(drawn.combinations());
+    }
+
+    @Test
+    void the_file_that_is_saved_means_the_same_sweep() throws Exception {
+        type("method.learningRate ~ 1e-4 .. 1e-2\nrandom 5");
+        SweepFile typed = draft.fileProperty().get();
+        Path file = home.resolve("sweep.json");
+        draft.save(file);
+        assertThat(draft.verdictProperty().get()).isEqualTo("Saved sweep.json.");
+        assertThat(SweepFile.read(file).combinations()).isEqualTo(typed.combinations());
+        draft.save(home.resolve("nowhere/sweep.json"));
+        assertThat(draft.problemProperty().get()).contains("nowhere", "cannot be written");
+    }
+
+    @Test
+    void a_path_above_this_folder_is_no_range() {
+        type("data.path = ../a, ../b");
+        assertThat(draft.problemProperty().get()).doesNotContain("range");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -68,6 +110,12 @@ class NewSweepViewModelTest {
                     method.learningRat = 0.1         | learningRat
                     method.learningRate = 0.1, -3    | learningRate=-3
                     training.batchSize = 8, many     | batchSize=many
+                    method.learningRate = 1e-4 .. 1  | line 1: "1e-4 .. 1" is a range
+                    method.learningRate ~ 1e-4 .. 1  | line 1: ~ draws values, and no line says
+                    method.learningRate ~ 1 .. x     | line 1: "x" is no number. Expected: numbers with ..
+                    method.learningRate ~ 2 .. 1     | line 1: "2 .. 1" does not rise
+                    random many                      | line 1: "random many" says no number of runs. Expected: random
+                    random 0                         | line 1: random 0 is no number of runs. Expected: from 1
                     """)
     void what_cannot_be_is_refused_in_the_engines_words(String lines, String words) {
         type(lines);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pocketllm.app.fake.FakeSweeps;
 import io.pocketllm.app.fake.Sample;
+import io.pocketllm.app.fake.SampleRuns;
 import io.pocketllm.app.task.InlineTasks;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ class SweepsViewModelTest {
     private FakeSweeps engine;
     private SweepsViewModel sweeps;
     private boolean busy;
+    private SweepRow firstRow;
 
     @BeforeEach
     void typeASweep() {
@@ -33,7 +36,7 @@ class SweepsViewModelTest {
     }
 
     private List<SweepRow> rows(boolean grouped) {
-        return SweepRow.of(sweeps.resultsProperty().get(), grouped);
+        return SweepRow.of(sweeps.resultsProperty().get(), grouped, sweeps.live());
     }
 
     @Test
@@ -52,6 +55,49 @@ class SweepsViewModelTest {
         assertThat(rows(false)).extracting(SweepRow::place).containsExactly("1", "2", "3", "4");
         assertThat(rows(false).getFirst().values()).containsExactly("0.1", "1");
         assertThat(rows(false)).extracting(SweepRow::state).containsOnly("finished");
+    }
+
+    @Test
+    void the_run_that_goes_on_shows_what_it_measures() {
+        List<SweepRow> second = new ArrayList<>();
+        List<String> group = new ArrayList<>();
+        engine.events = List.of(Sample.memory(900, 270, 512), Sample.evaluated(10, 0.61, 0.75));
+        engine.during =
+                number -> {
+                    if (number == 2) {
+                        rows(false).stream().filter(SweepRow::goesOn).forEach(second::add);
+                        rows(true).forEach(row -> group.add(row.state()));
+                        firstRow = rows(false).getFirst();
+                        assertThat(rows(false).get(1).place()).isEqualTo("1");
+                    }
+                };
+        sweeps.start();
+        assertThat(second).hasSize(1);
+        assertThat(firstRow).as("stands before the ranks").isEqualTo(second.getFirst());
+        SweepRow row = second.getFirst();
+        assertThat(row.values()).containsExactly("0.1", "2");
+        assertThat(row.state()).isEqualTo("running, step 10 of 40");
+        assertThat(row.accuracy()).isEqualTo("75.0 %");
+        assertThat(row.loss()).isEqualTo("0.610");
+        assertThat(row.memory()).isEqualTo("270 MB");
+        assertThat(group).containsExactly("1 of 2 finished, one running", "0 of 2 finished");
+        assertThat(rows(false)).extracting(SweepRow::goesOn).containsOnly(false);
+    }
+
+    @Test
+    void a_run_that_the_rule_stops_says_why() throws Exception {
+        sweeps.start();
+        Path run = home.resolve("sweep/run-0002");
+        SampleRuns.stopped(run, 10);
+        Files.writeString(
+                run.resolve("stopped-early.json"),
+                "{\"rule\": \"median\", \"step\": 10, \"bestLoss\": 0.91, \"medianOfMeans\": 0.62}");
+        sweeps.open(home.resolve("sweep"));
+        assertThat(rows(false))
+                .extracting(SweepRow::state)
+                .contains(
+                        "stopped early, step 10: best held-out loss 0.910, the median of the runs"
+                                + " before it 0.620");
     }
 
     @Test
@@ -77,6 +123,35 @@ class SweepsViewModelTest {
         assertThat(averaged.cells().getFirst().getFirst().runs()).isEqualTo(2);
         assertThat(averaged.cells().getFirst().getFirst().text())
                 .isEqualTo(rows(true).getFirst().accuracy());
+    }
+
+    @Test
+    void many_keys_begin_with_lines_few_with_the_map_and_what_a_person_chooses_stays() {
+        sweeps.start();
+        assertThat(sweeps.viewProperty().get()).as("one key and seeds").isEqualTo(SweepView.MAP);
+        sweeps.viewProperty().set(SweepView.LINES);
+        sweeps.resume();
+        assertThat(sweeps.viewProperty().get()).as("another sweep").isEqualTo(SweepView.MAP);
+
+        sweeps.draft()
+                .linesProperty()
+                .set(
+                        "method.learningRate ~ log 1e-4 .. 1e-2\ntraining.batchSize = 8, 16\n"
+                                + "data.tokenDropout = 0, 0.1\nrandom 6");
+        tasks.tick();
+        FakeSweeps second = new FakeSweeps(home.resolve("second"));
+        SweepsViewModel three = new SweepsViewModel(second, tasks, () -> false);
+        three.draft().base(Sample.file());
+        three.draft().linesProperty().set(sweeps.draft().linesProperty().get());
+        tasks.tick();
+        List<Integer> drawn = new ArrayList<>();
+        second.during = number -> drawn.add(three.parallel().coordinates().lines().size());
+        three.start();
+        assertThat(three.viewProperty().get()).isEqualTo(SweepView.LINES);
+        assertThat(drawn)
+                .as("those that ended, and the one that goes on")
+                .containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(three.parallel().coordinates().axes()).hasSize(4);
     }
 
     @Test

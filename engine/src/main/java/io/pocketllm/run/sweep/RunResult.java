@@ -15,6 +15,7 @@ import java.io.IOException;
  * @param testAccuracy at the end, 0 to 1; NaN where it did not get there
  * @param peakRssBytes the most memory it held; 0 where nothing was read
  * @param elapsedMillis time of its workers
+ * @param why what kept it from taking all its steps, in words; empty where nothing did
  */
 public record RunResult(
         Combination combination,
@@ -24,14 +25,24 @@ public record RunResult(
         double accuracy,
         double testAccuracy,
         long peakRssBytes,
-        long elapsedMillis) {
+        long elapsedMillis,
+        String why) {
 
     /** What a run folder says; what it has not got is NaN or 0. */
     static RunResult of(SweepFolder folder, Combination combination) throws IOException {
         RunFolder run = folder.run(combination);
         RunState state = folder.state(combination);
         if (state == RunState.WAITING || state == RunState.SKIPPED) {
-            return new RunResult(combination, state, 0, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+            return new RunResult(
+                    combination,
+                    state,
+                    0,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    0,
+                    0,
+                    folder.why(combination, state, null));
         }
         RunOverview overview = RunOverview.read(run.path());
         RunCost cost = RunCost.of(run.events());
@@ -45,6 +56,7 @@ public record RunResult(
                         ? e.testAccuracy()
                         : Double.NaN,
                 cost.peakRssBytes(),
-                cost.elapsedMillis());
+                cost.elapsedMillis(),
+                folder.why(combination, state, overview.end()));
     }
 }

@@ -44,6 +44,7 @@ public final class SweepFile {
     private SweepFile(String source, Path folder, ObjectNode json) throws RunFileException {
         this.source = source;
         this.json = json;
+        DrawnText.spellOut(source, json);
         makeParametersAbsolute(source, folder, json);
         this.spec = SweepSpecReader.read(source, json);
         this.base = BaseRun.read(source, folder, json.get(SweepSpecReader.BASE));

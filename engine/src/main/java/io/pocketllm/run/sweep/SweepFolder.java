@@ -114,6 +114,12 @@ public record SweepFolder(Path path, SweepFile file) {
         };
     }
 
+    /** Why the run of a combination stands there; empty where nothing is to be said. */
+    String why(Combination combination, RunState state, Event end) {
+        String note = state == RunState.SKIPPED ? SKIPPED_FILE : STOPPED_FILE;
+        return RunReason.of(state, run(combination).path().resolve(note), end);
+    }
+
     /** The part of the sweep that this folder's computer does. */
     public Shard shard() throws RunFileException {
         Path state = path.resolve(STATE_FILE);

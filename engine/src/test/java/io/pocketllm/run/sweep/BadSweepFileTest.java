@@ -62,6 +62,17 @@ class BadSweepFileTest {
         parameters   | {"seed": {"from": 0.5, "to": 2, "count": 2, "whole": true}} | whole: needs two whole | whole ones
         parameters   | {"seed": {"from": 1, "to": 3, "count": 9, "whole": true}} | has the value 1 twice | lower
         parameters   | {"seed": {"from": 1, "to": 10001, "count": 10001, "whole": true}} | count: is 10001 | to 10000
+        parameters   | {"seed": "~ 1 .. 9"}                    | parameters.seed: is a range to draw from | "runs": 20
+        parameters   | {"seed": "~ 9 .. 1"}                    | parameters.seed: "9 .. 1" does not rise | smaller number first
+        parameters   | {"seed": "~ log 0 .. 1"}                | parameters.seed: begins at 0    | above 0
+        parameters   | {"seed": "~ lg 1 .. 2"}                 | parameters.seed: "lg 1" is no number | 1e-4 .. 1e-2
+        parameters   | {"seed": "~ log 1, 2"}                  | parameters.seed: "log 1, 2" is no range | with commas
+        parameters   | {"seed": "~ log log 1 .. 2"}            | says the same thing twice       | with commas
+        parameters   | {"seed": "~ 1 .. "}                     | parameters.seed: has no number at one side | 1e-4 .. 1e-2
+        parameters   | {"seed": "~ 1 .. 1e999"}                | "1e999" is no number            | 1e-4 .. 1e-2
+        parameters   | {"seed": "~"}                           | parameters.seed: has no values  | 1e-4 .. 1e-2
+        parameters   | {"seed": "~ 1, 2,"}                     | parameters.seed: a value is missing | after each comma
+        parameters   | {"seed": "~ 1, 1"}                      | parameters.seed: has the value 1 twice | take one out
         search       | "bayes"                                 | search: is "bayes"              | grid, random
         search       | "random"                                | runs: is missing                | whole number
         runs         | 5                                       | runs: goes with                 | every combination

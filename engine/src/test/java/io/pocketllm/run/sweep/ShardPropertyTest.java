@@ -60,6 +60,30 @@ class ShardPropertyTest {
                 .containsExactlyInAnyOrderElementsOf(here);
     }
 
+    @Property(tries = 20)
+    void drawsThatAreTypedAreThoseOfTheJsonTheyMeanInEveryPart(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 7) int shards) throws Exception {
+        String rest =
+                "\"search\": \"random\", \"runs\": 20, \"seed\": " + seed + ", \"parameters\": ";
+        SweepFile typed =
+                SmallSweep.parse(
+                        rest
+                                + "{ \"method.learningRate\": \"~ log 1e-4 .. 1e-2\","
+                                + " \"training.batchSize\": \"~4, 8, 16\" }");
+        SweepFile json =
+                SmallSweep.parse(
+                        rest
+                                + "{ \"method.learningRate\":"
+                                + " {\"from\": 1e-4, \"to\": 0.01, \"scale\": \"log\"},"
+                                + " \"training.batchSize\": [4, 8, 16] }");
+        assertThat(typed.combinations()).isEqualTo(json.combinations()).hasSize(20);
+        Shard last = new Shard(shards, shards);
+        assertThat(typed.combinations().stream().filter(last::takes))
+                .containsExactlyElementsOf(
+                        json.combinations().stream().filter(last::takes).toList());
+        assertThat(typed.toJson()).isEqualTo(json.toJson());
+    }
+
     private static SweepFile grid(int rates, int seeds) throws RunFileException {
         return SmallSweep.parse(
                 "\"parameters\": { \"method.learningRate\": ["

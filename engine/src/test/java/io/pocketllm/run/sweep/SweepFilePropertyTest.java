@@ -8,6 +8,7 @@ import io.pocketllm.run.RunFileException;
 import java.nio.file.Path;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 
 /** Whatever is swept, reading ends in a sweep file or in a refusal that fits a screen. */
@@ -19,6 +20,21 @@ class SweepFilePropertyTest {
         JsonMapper mapper = new JsonMapper();
         ObjectNode file = (ObjectNode) mapper.readTree(SmallSweep.json(3, "\"goal\": \"loss\""));
         file.putObject("parameters").putArray(key).add(value).add(1);
+        readOrRefused(file.toString());
+    }
+
+    @Property(tries = 300)
+    void anyDrawnTextIsReadOrRefused(
+            @ForAll
+                    @Chars({'~', 'l', 'o', 'g', ' ', '.', '1', '0', 'e', '-', ',', '"', '/'})
+                    @StringLength(max = 24)
+                    String typed)
+            throws Exception {
+        JsonMapper mapper = new JsonMapper();
+        ObjectNode file =
+                (ObjectNode)
+                        mapper.readTree(SmallSweep.json(3, "\"search\": \"random\", \"runs\": 1"));
+        file.putObject("parameters").put("method.learningRate", "~" + typed);
         readOrRefused(file.toString());
     }
 

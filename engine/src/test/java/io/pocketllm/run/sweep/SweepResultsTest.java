@@ -19,7 +19,7 @@ class SweepResultsTest {
     private final List<RunResult> runs = new ArrayList<>();
 
     private void run(Combination combination, RunState state, double loss, double accuracy) {
-        runs.add(new RunResult(combination, state, 9, loss, accuracy, NONE, 1, 1));
+        runs.add(new RunResult(combination, state, 9, loss, accuracy, NONE, 1, 1, ""));
     }
 
     @Test
