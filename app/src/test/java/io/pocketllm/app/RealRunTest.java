@@ -3,14 +3,11 @@ package io.pocketllm.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pocketllm.app.fake.NoDialogs;
+import io.pocketllm.app.fake.TestWindow;
 import io.pocketllm.app.setup.RunSource;
-import io.pocketllm.app.shell.HostProbing;
-import io.pocketllm.app.shell.WindowSettings;
 import io.pocketllm.app.shell.WorkbenchWindow;
 import io.pocketllm.app.sweep.SweepEngine;
 import io.pocketllm.app.sweep.SweepsViewModel;
-import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.device.DeviceCatalogue;
@@ -18,7 +15,6 @@ import io.pocketllm.device.HostMeter;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
-import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.Runs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,27 +38,19 @@ class RealRunTest {
 
     @TempDir static Path home;
 
-    private final FxTasks tasks = new FxTasks();
+    private final TestWindow setUp = new TestWindow();
     private WorkbenchWindow window;
 
     @Start
     private void open(Stage stage) throws RunFileException {
         Runs runs = new Runs(Folders.under(home));
         window =
-                new WorkbenchWindow(
-                        stage,
-                        new WorkbenchWindow.Parts(
-                                runs,
-                                RunSource.of(runs),
-                                DeviceCatalogue.builtin(),
-                                new NoDialogs(),
-                                tasks,
-                                () -> new HostMeter.Reading(0, 0, 1L << 30, 1),
-                                new RunLibrary(runs.folders().runs()),
-                                new WindowSettings(home),
-                                HostProbing.Probe.NONE,
-                                SweepEngine.of(runs)));
-        window.show(quick(Runs.sample(Runs.samples().getFirst())));
+                setUp.launcher(runs)
+                        .source(RunSource.of(runs))
+                        .phones(DeviceCatalogue.builtin())
+                        .meter(() -> new HostMeter.Reading(0, 0, 1L << 30, 1))
+                        .sweeps(SweepEngine.of(runs))
+                        .show(stage, home, quick(Runs.sample(Runs.samples().getFirst())));
     }
 
     /** The sample run with few evaluations and nothing measured beside it. */
@@ -74,7 +62,7 @@ class RealRunTest {
     void end() {
         window.workbench().sweeps().shutDown(Duration.ofSeconds(10)).join();
         train().shutDown(Duration.ofSeconds(10)).join();
-        tasks.close();
+        setUp.close();
     }
 
     private TrainViewModel train() {
