@@ -18,6 +18,7 @@ class ArchitectureTest {
         "..app.runs..",
         "..app.fits..",
         "..app.sweep..",
+        "..app.help..",
         "..app.shell..",
         "..app.launch.."
     };
@@ -48,6 +49,7 @@ class ArchitectureTest {
                             "..app.runs..",
                             "..app.fits..",
                             "..app.sweep..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -63,6 +65,7 @@ class ArchitectureTest {
                             "..app.runs..",
                             "..app.fits..",
                             "..app.sweep..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -78,6 +81,7 @@ class ArchitectureTest {
                             "..app.train..",
                             "..app.fits..",
                             "..app.sweep..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -93,6 +97,7 @@ class ArchitectureTest {
                             "..app.train..",
                             "..app.runs..",
                             "..app.sweep..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -108,8 +113,30 @@ class ArchitectureTest {
                             "..app.train..",
                             "..app.runs..",
                             "..app.fits..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
+
+    @ArchTest
+    static final ArchRule help_knows_no_other_feature =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..app.help..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "..app.setup..",
+                            "..app.train..",
+                            "..app.runs..",
+                            "..app.fits..",
+                            "..app.sweep..",
+                            "..app.shell..",
+                            "..app.launch..");
+
+    /** HTML in a page is text: nothing in the window could run it. */
+    @ArchTest
+    static final ArchRule the_window_has_no_browser =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("javafx.scene.web..");
 
     @ArchTest
     static final ArchRule the_window_does_not_know_how_it_was_started =

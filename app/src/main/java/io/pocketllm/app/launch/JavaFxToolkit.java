@@ -99,7 +99,8 @@ final class JavaFxToolkit {
                                     new RunLibrary(runs.folders().runs(), runs.folders().cache()),
                                     new WindowSettings(runs.folders().settings()),
                                     HostProbing.Probe.of(runs.folders()),
-                                    SweepEngine.of(runs)));
+                                    SweepEngine.of(runs),
+                                    runs.folders()));
             // A fault must never be silent, nor take the window down.
             Thread.setDefaultUncaughtExceptionHandler(
                     (thread, fault) -> tasks.onScreen(() -> window.workbench().tellFault(fault)));

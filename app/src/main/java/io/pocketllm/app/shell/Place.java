@@ -7,7 +7,9 @@ public enum Place {
     /** All runs there are. */
     RUNS("Runs"),
     /** Models, bases and methods against phones. */
-    FITS("What fits");
+    FITS("What fits"),
+    /** The program's own guide. */
+    HELP("Help");
 
     private final String text;
 

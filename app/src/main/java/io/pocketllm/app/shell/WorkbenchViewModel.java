@@ -4,6 +4,7 @@ import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Problem;
 import io.pocketllm.app.fits.FitRow;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.help.HelpViewModel;
 import io.pocketllm.app.runs.ReplayViewModel;
 import io.pocketllm.app.runs.RunExports;
 import io.pocketllm.app.runs.RunsViewModel;
@@ -19,6 +20,7 @@ import io.pocketllm.app.train.ChartsViewModel;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.app.train.TryItViewModel;
+import io.pocketllm.run.Folders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,8 @@ public final class WorkbenchViewModel {
      * @param profiles all phones, and a person's own
      * @param probing measures this computer
      * @param sweeps sweeps, new and old
+     * @param help the program's own guide
+     * @param folders the three folders the program writes to
      */
     public record Features(
             SetupViewModel setup,
@@ -89,7 +93,9 @@ public final class WorkbenchViewModel {
             RecentPaths recentRuns,
             PhoneProfilesViewModel profiles,
             HostProbing probing,
-            SweepsViewModel sweeps) {}
+            SweepsViewModel sweeps,
+            HelpViewModel help,
+            Folders folders) {}
 
     /** Puts the features together. */
     public WorkbenchViewModel(Features features, Dialogs dialogs, Tasks tasks) {
@@ -134,6 +140,7 @@ public final class WorkbenchViewModel {
             case TRAIN -> {}
             case RUNS -> runs.refresh();
             case FITS -> showFits();
+            case HELP -> {}
         }
     }
 
@@ -347,6 +354,16 @@ public final class WorkbenchViewModel {
     /** All runs there are. */
     public RunsViewModel runs() {
         return runs;
+    }
+
+    /** The program's own guide. */
+    public HelpViewModel help() {
+        return features.help();
+    }
+
+    /** The three folders the program writes to. */
+    Folders folders() {
+        return features.folders();
     }
 
     /** Sweeps, new and old. */

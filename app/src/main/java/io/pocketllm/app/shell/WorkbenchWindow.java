@@ -2,6 +2,8 @@ package io.pocketllm.app.shell;
 
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.help.Handbook;
+import io.pocketllm.app.help.HelpViewModel;
 import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.ModelViewModel;
 import io.pocketllm.app.setup.PhoneProfilesViewModel;
@@ -15,6 +17,7 @@ import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.app.train.TryItViewModel;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.HostMeter;
+import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.RunProcess;
@@ -57,6 +60,7 @@ public final class WorkbenchWindow {
      * @param library all runs there are
      * @param probe measures this computer, in the background when the window opens first
      * @param sweeps checks and runs sweeps
+     * @param folders the three folders the program writes to, to be shown
      */
     public record Parts(
             RunProcess.Launcher launcher,
@@ -68,7 +72,8 @@ public final class WorkbenchWindow {
             RunLibrary library,
             WindowSettings settings,
             HostProbing.Probe probe,
-            SweepEngine sweeps) {
+            SweepEngine sweeps,
+            Folders folders) {
 
         /** With nothing to measure, and no sweeps. */
         public Parts(
@@ -90,7 +95,8 @@ public final class WorkbenchWindow {
                     library,
                     settings,
                     HostProbing.Probe.NONE,
-                    SweepEngine.none());
+                    SweepEngine.none(),
+                    Folders.ofUser());
         }
     }
 
@@ -132,7 +138,9 @@ public final class WorkbenchWindow {
                                 new SweepsViewModel(
                                         parts.sweeps(),
                                         parts.tasks(),
-                                        () -> train.stateProperty().get().isActive())),
+                                        () -> train.stateProperty().get().isActive()),
+                                new HelpViewModel(Handbook::new),
+                                parts.folders()),
                         parts.dialogs(),
                         parts.tasks());
         HostLoad host = new HostLoad(parts.tasks(), parts.meter());

@@ -11,6 +11,7 @@ import io.pocketllm.app.sweep.SweepEngine;
 import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.HostMeter;
+import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.RunProcess;
@@ -116,7 +117,8 @@ public final class TestWindow implements AutoCloseable {
                         new RunLibrary(home.resolve("runs")),
                         new WindowSettings(home),
                         probe,
-                        sweeps));
+                        sweeps,
+                        Folders.under(home)));
     }
 
     /** The made-up workers, where no others are given. */

@@ -28,6 +28,14 @@ enum Scene {
     FITS,
     /** The same, with a cell's parts. */
     FITS_CELL,
+    /** Where a person begins. */
+    HELP,
+    /** A page of the guide. */
+    HELP_PAGE,
+    /** A table of the guide, and what a search has found. */
+    HELP_SEARCH,
+    /** Versions, folders, licences. */
+    HELP_ABOUT,
     /** The list of keys. */
     KEYS,
     /** The search for actions. */
