@@ -52,8 +52,9 @@ final class CardPages {
                 step(
                         "2",
                         "Take your own model",
-                        "A folder with config.json and safetensors, as Hugging Face has them, or an"
-                                + " ONNX file. It is read where it is, never copied.",
+                        "A folder with config.json and safetensors, as Hugging Face has them. It is"
+                                + " read where it is, never copied. An ONNX file is chosen in the"
+                                + " model's card in Train, or dropped on the window.",
                         button("Open a model…", "help-open-model", wishes::openModel)),
                 step(
                         "3",

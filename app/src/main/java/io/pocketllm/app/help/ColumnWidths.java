@@ -2,7 +2,7 @@ package io.pocketllm.app.help;
 
 import java.util.Arrays;
 
-/** How a table's width is shared out among its columns, in letters. */
+/** How a table's width is shared out among its columns, in points. */
 final class ColumnWidths {
 
     private ColumnWidths() {}
@@ -12,10 +12,10 @@ final class ColumnWidths {
      * width and makes the rest up by its height. None gets more than it wants, nor less than its
      * longest word.
      *
-     * @param wanted letters of each column's longest cell
-     * @param words letters of each column's longest word
-     * @param room letters there are in all
-     * @return letters of each column; their sum is about the room, or more where the words need it
+     * @param wanted points of each column's longest cell
+     * @param words points of each column's longest word
+     * @param room points there are in all
+     * @return points of each column; their sum is about the room, or more where the words need it
      */
     static double[] share(double[] wanted, double[] words, double room) {
         double low = 0;

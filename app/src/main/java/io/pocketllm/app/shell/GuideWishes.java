@@ -1,6 +1,7 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.help.HelpWishes;
+import io.pocketllm.app.help.Spot;
 import io.pocketllm.app.setup.SetupViewModel;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunFile;
@@ -44,7 +45,12 @@ record GuideWishes(WorkbenchViewModel workbench) implements HelpWishes {
 
     /** Opens the guide at the page about what is shown. */
     void aboutPlace() {
-        workbench.help().openAbout(workbench.placeProperty().get().name().toLowerCase(Locale.ROOT));
+        Place place = workbench.placeProperty().get();
+        if (place == Place.RUNS && workbench.sweeps().shownProperty().get()) {
+            workbench.help().open(new Spot("guide-runs", "sweeps"));
+        } else {
+            workbench.help().openAbout(place.name().toLowerCase(Locale.ROOT));
+        }
         workbench.placeProperty().set(Place.HELP);
     }
 

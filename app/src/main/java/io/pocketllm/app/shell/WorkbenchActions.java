@@ -169,6 +169,9 @@ final class WorkbenchActions {
                         "Copy this run as a command", () -> true, () -> w.files().copyCommand()));
         all.add(
                 Action.withoutKey(
+                        "Copy the charts as a picture", () -> !inRuns(w), w::copyPicture));
+        all.add(
+                Action.withoutKey(
                         "Choose a model: folder",
                         idle,
                         () ->

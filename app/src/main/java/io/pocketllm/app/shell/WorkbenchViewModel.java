@@ -273,6 +273,11 @@ public final class WorkbenchViewModel {
         exports.picture(appearance.paletteProperty().get());
     }
 
+    /** Puts both charts, as they are looked at now, on the clipboard. */
+    public void copyPicture() {
+        exports.copyPicture(appearance.paletteProperty().get());
+    }
+
     /**
      * A fault of the program that nothing else caught: told once, with a report; the window and the
      * run go on.

@@ -29,6 +29,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
@@ -48,6 +51,7 @@ public final class WorkbenchWindow {
     private final WorkbenchViewModel workbench;
     private final WindowSettings settings;
     private final Node firstFocus;
+    private final ChangeListener<ColorScheme> systemTheme = this::systemThemeChanged;
     private boolean closing;
 
     /**
@@ -184,14 +188,8 @@ public final class WorkbenchWindow {
                 .appearance()
                 .systemDarkProperty()
                 .set(preferences.getColorScheme() == ColorScheme.DARK);
-        preferences
-                .colorSchemeProperty()
-                .addListener(
-                        (p, before, now) ->
-                                workbench
-                                        .appearance()
-                                        .systemDarkProperty()
-                                        .set(now == ColorScheme.DARK));
+        // The system's preferences outlive the window and must not hold it.
+        preferences.colorSchemeProperty().addListener(new WeakChangeListener<>(systemTheme));
         workbench
                 .appearance()
                 .darkProperty()
@@ -203,6 +201,11 @@ public final class WorkbenchWindow {
                 .appearance()
                 .themeProperty()
                 .addListener((p, before, now) -> settings.saveTheme(now));
+    }
+
+    private void systemThemeChanged(
+            ObservableValue<? extends ColorScheme> p, ColorScheme before, ColorScheme now) {
+        workbench.appearance().systemDarkProperty().set(now == ColorScheme.DARK);
     }
 
     /** Everything is measured in em, so this one size scales it all. */
