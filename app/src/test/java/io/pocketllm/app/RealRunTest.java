@@ -16,10 +16,13 @@ import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
 import io.pocketllm.run.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,41 @@ class RealRunTest {
                 .allMatch(run -> run.step() == 3 && run.loss() > 0 && run.accuracy() > 0);
         assertThat(sweeps.resultsProperty().get().runs().getFirst().peakRssBytes())
                 .isGreaterThan(50_000_000);
+    }
+
+    @Test
+    void a_run_whose_folder_is_taken_away_says_so_goes_on_and_the_next_one_starts(FxRobot robot)
+            throws IOException {
+        robot.clickOn("#primary");
+        await().atMost(PATIENCE).until(() -> train().figures().step() >= 2);
+        Path folder = Path.of(train().folder());
+        // At once, so that no file of the run comes between.
+        Files.move(folder, home.resolve("thrown-away"));
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT2);
+        awaitNoRowOf(folder);
+        await().atMost(PATIENCE).until(() -> train().warningProperty().get() != null);
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT1);
+        assertThat(robot.lookup("#warning .banner-title").queryAs(Label.class).getText())
+                .startsWith("The run folder cannot be written: ")
+                .contains("it was deleted or moved");
+        robot.push(KeyCode.SHORTCUT, KeyCode.PERIOD);
+        await().atMost(PATIENCE).until(() -> !state().isActive());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#outcome .banner-title").queryAs(Label.class).getText())
+                .isNotBlank();
+        robot.clickOn("#primary");
+        await().atMost(PATIENCE).until(() -> train().figures().step() >= 1);
+        assertThat(Path.of(train().folder())).isNotEqualTo(folder).isDirectory();
+        robot.clickOn("#stop");
+        await().atMost(PATIENCE).until(() -> !state().isActive());
+    }
+
+    private void awaitNoRowOf(Path folder) {
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                window.workbench().runs().rows().stream()
+                                        .noneMatch(row -> row.folder().equals(folder)));
     }
 
     @Test
