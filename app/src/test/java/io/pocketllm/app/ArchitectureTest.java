@@ -19,6 +19,7 @@ class ArchitectureTest {
         "..app.fits..",
         "..app.sweep..",
         "..app.phones..",
+        "..app.help..",
         "..app.shell..",
         "..app.launch.."
     };
@@ -51,6 +52,7 @@ class ArchitectureTest {
                             "..app.fits..",
                             "..app.sweep..",
                             "..app.phones..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -67,6 +69,7 @@ class ArchitectureTest {
                             "..app.fits..",
                             "..app.sweep..",
                             "..app.phones..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -83,6 +86,7 @@ class ArchitectureTest {
                             "..app.fits..",
                             "..app.sweep..",
                             "..app.phones..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -99,6 +103,7 @@ class ArchitectureTest {
                             "..app.runs..",
                             "..app.sweep..",
                             "..app.phones..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -115,6 +120,7 @@ class ArchitectureTest {
                             "..app.runs..",
                             "..app.fits..",
                             "..app.phones..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
 
@@ -130,8 +136,30 @@ class ArchitectureTest {
                             "..app.runs..",
                             "..app.fits..",
                             "..app.sweep..",
+                            "..app.help..",
                             "..app.shell..",
                             "..app.launch..");
+
+    @ArchTest
+    static final ArchRule help_knows_no_other_feature =
+            noClasses()
+                    .that()
+                    .resideInAPackage("..app.help..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "..app.setup..",
+                            "..app.train..",
+                            "..app.runs..",
+                            "..app.fits..",
+                            "..app.sweep..",
+                            "..app.shell..",
+                            "..app.launch..");
+
+    /** HTML in a page is text: nothing in the window could run it. */
+    @ArchTest
+    static final ArchRule the_window_has_no_browser =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("javafx.scene.web..");
 
     @ArchTest
     static final ArchRule the_window_does_not_know_how_it_was_started =

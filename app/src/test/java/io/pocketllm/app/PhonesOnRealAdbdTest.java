@@ -83,7 +83,8 @@ class PhonesOnRealAdbdTest {
                                 new WindowSettings(folders.settings()),
                                 HostProbing.Probe.NONE,
                                 SweepEngine.of(runs),
-                                new AdbPhoneEngine(folders, real.settings(), RealPhone.bundles())));
+                                new AdbPhoneEngine(folders, real.settings(), RealPhone.bundles()),
+                                folders));
         window.show(
                 Runs.sample(Runs.samples().getFirst())
                         .with("training.steps", "400")

@@ -3,14 +3,11 @@ package io.pocketllm.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pocketllm.app.fake.NoDialogs;
+import io.pocketllm.app.fake.TestWindow;
 import io.pocketllm.app.setup.RunSource;
-import io.pocketllm.app.shell.HostProbing;
-import io.pocketllm.app.shell.WindowSettings;
 import io.pocketllm.app.shell.WorkbenchWindow;
 import io.pocketllm.app.sweep.SweepEngine;
 import io.pocketllm.app.sweep.SweepsViewModel;
-import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.device.DeviceCatalogue;
@@ -18,12 +15,14 @@ import io.pocketllm.device.HostMeter;
 import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFileException;
-import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,27 +41,19 @@ class RealRunTest {
 
     @TempDir static Path home;
 
-    private final FxTasks tasks = new FxTasks();
+    private final TestWindow setUp = new TestWindow();
     private WorkbenchWindow window;
 
     @Start
     private void open(Stage stage) throws RunFileException {
         Runs runs = new Runs(Folders.under(home));
         window =
-                new WorkbenchWindow(
-                        stage,
-                        new WorkbenchWindow.Parts(
-                                runs,
-                                RunSource.of(runs),
-                                DeviceCatalogue.builtin(),
-                                new NoDialogs(),
-                                tasks,
-                                () -> new HostMeter.Reading(0, 0, 1L << 30, 1),
-                                new RunLibrary(runs.folders().runs()),
-                                new WindowSettings(home),
-                                HostProbing.Probe.NONE,
-                                SweepEngine.of(runs)));
-        window.show(quick(Runs.sample(Runs.samples().getFirst())));
+                setUp.launcher(runs)
+                        .source(RunSource.of(runs))
+                        .phones(DeviceCatalogue.builtin())
+                        .meter(() -> new HostMeter.Reading(0, 0, 1L << 30, 1))
+                        .sweeps(SweepEngine.of(runs))
+                        .show(stage, home, quick(Runs.sample(Runs.samples().getFirst())));
     }
 
     /** The sample run with few evaluations and nothing measured beside it. */
@@ -74,7 +65,7 @@ class RealRunTest {
     void end() {
         window.workbench().sweeps().shutDown(Duration.ofSeconds(10)).join();
         train().shutDown(Duration.ofSeconds(10)).join();
-        tasks.close();
+        setUp.close();
     }
 
     private TrainViewModel train() {
@@ -132,6 +123,41 @@ class RealRunTest {
                 .allMatch(run -> run.step() == 3 && run.loss() > 0 && run.accuracy() > 0);
         assertThat(sweeps.resultsProperty().get().runs().getFirst().peakRssBytes())
                 .isGreaterThan(50_000_000);
+    }
+
+    @Test
+    void a_run_whose_folder_is_taken_away_says_so_goes_on_and_the_next_one_starts(FxRobot robot)
+            throws IOException {
+        robot.clickOn("#primary");
+        await().atMost(PATIENCE).until(() -> train().figures().step() >= 2);
+        Path folder = Path.of(train().folder());
+        // At once, so that no file of the run comes between.
+        Files.move(folder, home.resolve("thrown-away"));
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT2);
+        awaitNoRowOf(folder);
+        await().atMost(PATIENCE).until(() -> train().warningProperty().get() != null);
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT1);
+        assertThat(robot.lookup("#warning .banner-title").queryAs(Label.class).getText())
+                .startsWith("The run folder cannot be written: ")
+                .contains("it was deleted or moved");
+        robot.push(KeyCode.SHORTCUT, KeyCode.PERIOD);
+        await().atMost(PATIENCE).until(() -> !state().isActive());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#outcome .banner-title").queryAs(Label.class).getText())
+                .isNotBlank();
+        robot.clickOn("#primary");
+        await().atMost(PATIENCE).until(() -> train().figures().step() >= 1);
+        assertThat(Path.of(train().folder())).isNotEqualTo(folder).isDirectory();
+        robot.clickOn("#stop");
+        await().atMost(PATIENCE).until(() -> !state().isActive());
+    }
+
+    private void awaitNoRowOf(Path folder) {
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                window.workbench().runs().rows().stream()
+                                        .noneMatch(row -> row.folder().equals(folder)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -17,10 +18,12 @@ import java.util.List;
  */
 public final class EventLog implements AutoCloseable {
 
+    private final Path file;
     private final FileChannel channel;
 
     /** Opens or makes the file; a torn line at its end is cut off, or the next would join it. */
     public EventLog(Path file) throws IOException {
+        this.file = file;
         cutTornLine(file);
         channel =
                 FileChannel.open(
@@ -50,8 +53,16 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /** Appends one line. */
+    /**
+     * Appends one line.
+     *
+     * @throws NoSuchFileException where the file was deleted or moved. Some systems would take the
+     *     line all the same, and nobody would ever find it
+     */
     public void append(Event event) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "it was deleted or moved");
+        }
         ByteBuffer line =
                 ByteBuffer.wrap((EventJson.line(event) + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {

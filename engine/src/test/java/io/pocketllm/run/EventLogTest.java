@@ -1,9 +1,11 @@
 package io.pocketllm.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -48,6 +50,19 @@ class EventLogTest {
         append(EVENTS.subList(0, 2));
 
         assertThat(EventLog.read(file)).hasSize(EVENTS.size() + 2).startsWith(EVENTS.getFirst());
+    }
+
+    @Test
+    void aLogWhoseFileIsGoneSaysSoInsteadOfWritingWhereNobodyLooks() throws IOException {
+        try (EventLog log = new EventLog(file)) {
+            Files.move(file, folder.resolve("elsewhere.ndjson"));
+            assertThatThrownBy(() -> log.append(EVENTS.getFirst()))
+                    .isInstanceOf(NoSuchFileException.class)
+                    .hasMessageContaining("events.ndjson: it was deleted or moved");
+            Files.move(folder.resolve("elsewhere.ndjson"), file);
+            log.append(EVENTS.getFirst());
+        }
+        assertThat(EventLog.read(file)).hasSize(EVENTS.size() + 1);
     }
 
     @Test

@@ -237,7 +237,22 @@ public final class LossChart implements RunChart {
                             accuracies.last(Double.NaN),
                             accuracies.get(0)));
         }
+        appendMarks(text, series);
         return text.append('.').toString();
+    }
+
+    private static void appendMarks(StringBuilder text, RunSeries series) {
+        int gaps = series.gaps().values().size();
+        if (gaps > 0) {
+            text.append("; the loss was not a number in ").append(Units.plural(gaps, "step"));
+        }
+        if (series.diverged() != null) {
+            double step = series.diverged().on(XAxis.STEP);
+            text.append(String.format(Locale.ROOT, "; diverged at step %.0f", step));
+        }
+        if (series.killed() != null) {
+            text.append("; killed");
+        }
     }
 
     @Override

@@ -66,6 +66,22 @@ public final class RunImage {
     public static void write(
             RunSeries series, String title, ChartState state, Palette palette, Path png)
             throws IOException {
+        BufferedImage image = draw(series, title, state, palette);
+        // Without this ImageIO writes a temporary file first.
+        ImageIO.setUseCache(false);
+        try (var out = Files.newOutputStream(png)) {
+            ImageIO.write(image, "png", out);
+        }
+    }
+
+    /**
+     * The same as a picture.
+     *
+     * @throws IOException where it cannot be drawn; the message says so for people where fonts are
+     *     missing
+     */
+    public static BufferedImage draw(
+            RunSeries series, String title, ChartState state, Palette palette) throws IOException {
         BufferedImage image =
                 new BufferedImage(WIDTH * SCALE, HEIGHT * SCALE, BufferedImage.TYPE_INT_RGB);
         try {
@@ -81,11 +97,7 @@ public final class RunImage {
                             + "]",
                     e);
         }
-        // Without this ImageIO writes a temporary file first.
-        ImageIO.setUseCache(false);
-        try (var out = Files.newOutputStream(png)) {
-            ImageIO.write(image, "png", out);
-        }
+        return image;
     }
 
     private static void draw(

@@ -101,7 +101,8 @@ final class JavaFxToolkit {
                                     new WindowSettings(runs.folders().settings()),
                                     HostProbing.Probe.of(runs.folders()),
                                     SweepEngine.of(runs),
-                                    new AdbPhoneEngine(runs.folders())));
+                                    new AdbPhoneEngine(runs.folders()),
+                                    runs.folders()));
             // A fault must never be silent, nor take the window down.
             Thread.setDefaultUncaughtExceptionHandler(
                     (thread, fault) -> tasks.onScreen(() -> window.workbench().tellFault(fault)));

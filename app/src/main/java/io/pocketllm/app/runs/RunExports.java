@@ -6,8 +6,13 @@ import io.pocketllm.app.chart.RunSeries;
 import io.pocketllm.app.chart.RunTable;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
+import io.pocketllm.app.dialog.SavedFile;
+import io.pocketllm.app.text.Private;
+import io.pocketllm.app.text.Versions;
 import io.pocketllm.run.RunOverview;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,10 +43,6 @@ public final class RunExports {
         this.dialogs = dialogs;
         this.palette = palette;
         this.tell = tell;
-    }
-
-    private interface Saving {
-        void save(Path file) throws IOException;
     }
 
     /** The selected runs, or all that are listed where none is. */
@@ -120,14 +121,14 @@ public final class RunExports {
         return MarkdownTable.of(rows(), runs.baseline());
     }
 
-    private void save(String title, String name, FileKind kind, Saving saving) {
+    private void save(String title, String name, FileKind kind, SavedFile.Writing writing) {
         dialogs.saveFile(title, name, kind)
                 .ifPresent(
                         file ->
                                 runs.tasks()
                                         .run(
                                                 () -> {
-                                                    saving.save(file);
+                                                    SavedFile.write(file, writing);
                                                     return file;
                                                 },
                                                 done ->
@@ -135,9 +136,21 @@ public final class RunExports {
                                                                 "Saved "
                                                                         + done.getFileName()
                                                                         + "."),
-                                                failure ->
-                                                        tell.accept(
-                                                                "Not saved: "
-                                                                        + failure.getMessage())));
+                                                failure -> notSaved(file, failure)));
+    }
+
+    private void notSaved(Path file, Exception failure) {
+        IOException fault =
+                failure instanceof IOException io
+                        ? io
+                        : new IOException(failure.toString(), failure);
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        dialogs.tell(
+                SavedFile.problem(
+                        file,
+                        fault,
+                        Private.hide(
+                                SavedFile.title(file) + "\n\n" + trace + "\n" + Versions.text())));
     }
 }

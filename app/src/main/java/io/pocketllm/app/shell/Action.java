@@ -29,7 +29,7 @@ public record Action(
         }
         String name =
                 switch (key) {
-                    case F1 -> "?";
+                    case F1 -> withShortcut ? "F1" : "?";
                     case PERIOD -> ".";
                     case PLUS -> "+";
                     case MINUS -> "−";
@@ -41,7 +41,7 @@ public record Action(
     /** Whether a key press means this action. */
     public boolean matches(
             KeyCode pressed, String text, boolean shortcutDown, boolean otherModifier) {
-        if (key == KeyCode.F1 && "?".equals(text)) {
+        if (key == KeyCode.F1 && !withShortcut && "?".equals(text)) {
             // Where the question mark is depends on the keyboard; only its text is sure.
             return true;
         }

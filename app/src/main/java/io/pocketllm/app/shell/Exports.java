@@ -6,6 +6,7 @@ import io.pocketllm.app.chart.RunTable;
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Dialogs.FileKind;
 import io.pocketllm.app.dialog.Problem;
+import io.pocketllm.app.dialog.SavedFile;
 import io.pocketllm.app.train.ChartsViewModel;
 import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.run.Event;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -41,7 +41,7 @@ final class Exports {
     void runFile(RunFile file) {
         dialogs.saveFile("Save this run as a file", "run.json", FileKind.RUN)
                 .ifPresent(
-                        path -> save(path, () -> Files.writeString(path, absolute(file).toJson())));
+                        path -> save(path, to -> Files.writeString(to, absolute(file).toJson())));
     }
 
     private static RunFile absolute(RunFile file) throws IOException {
@@ -55,7 +55,13 @@ final class Exports {
     /** All series of the run that is shown. */
     void table() {
         dialogs.saveFile("Export all series", "run.csv", FileKind.TABLE)
-                .ifPresent(path -> write(path, to -> RunTable.write(train.series(), to)));
+                .ifPresent(path -> save(path, this::writeTable));
+    }
+
+    private void writeTable(Path file) throws IOException {
+        try (Writer to = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            RunTable.write(train.series(), to);
+        }
     }
 
     /** Both charts as they are looked at now. */
@@ -65,13 +71,13 @@ final class Exports {
                         path ->
                                 save(
                                         path,
-                                        () ->
+                                        to ->
                                                 RunImage.write(
                                                         train.series(),
                                                         title(),
                                                         charts.state(),
                                                         palette,
-                                                        path)));
+                                                        to)));
     }
 
     private String title() {
@@ -81,42 +87,32 @@ final class Exports {
                 : started.runName() + " · " + started.modelName() + " · " + started.deviceName();
     }
 
-    private interface Saving {
-        void save() throws IOException;
-    }
-
-    private interface Writing {
-        void write(Writer to) throws IOException;
-    }
-
-    private void write(Path path, Writing writing) {
-        save(
-                path,
-                () -> {
-                    try (Writer to = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
-                        writing.write(to);
-                    }
-                });
+    /** Puts both charts on the clipboard. */
+    void copyPicture(Palette palette) {
+        try {
+            dialogs.copy(RunImage.draw(train.series(), title(), charts.state(), palette));
+            tell.accept("Charts copied.");
+        } catch (IOException e) {
+            dialogs.tell(
+                    new Problem(
+                            "Not copied: the charts",
+                            String.valueOf(e.getMessage()),
+                            "The table of all series needs no fonts: Ctrl+E.",
+                            train.report("Not copied: the charts", e)));
+        }
     }
 
     /**
      * On the window's thread: the series belong to it, and a table of a long run takes some tenths
      * of a second.
      */
-    private void save(Path path, Saving saving) {
-        String failed = "Not saved: " + path.getFileName();
+    private void save(Path path, SavedFile.Writing writing) {
         try {
-            saving.save();
+            SavedFile.write(path, writing);
             tell.accept("Saved " + path.getFileName() + ".");
         } catch (IOException e) {
-            dialogs.tell(
-                    new Problem(
-                            failed,
-                            e instanceof NoSuchFileException
-                                    ? "There is no such folder any more."
-                                    : String.valueOf(e.getMessage()),
-                            "Choose another folder, or check its free space and permissions.",
-                            train.report(failed, e)));
+            String report = train.report(SavedFile.title(path), e);
+            dialogs.tell(SavedFile.problem(path, e, report));
         }
     }
 }

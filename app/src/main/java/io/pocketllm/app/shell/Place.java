@@ -9,7 +9,9 @@ public enum Place {
     /** Models, bases and methods against phones. */
     FITS("What fits"),
     /** Real phones. */
-    PHONES("Phones");
+    PHONES("Phones"),
+    /** The program's own guide. */
+    HELP("Help");
 
     private final String text;
 

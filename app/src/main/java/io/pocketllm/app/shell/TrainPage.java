@@ -63,6 +63,7 @@ final class TrainPage extends HBox {
                         workbench.charts(),
                         workbench.appearance().paletteProperty(),
                         workbench::savePicture,
+                        workbench::copyPicture,
                         workbench::saveTable);
         LogView log = new LogView(workbench.train());
         log.visibleProperty().bind(workbench.logShownProperty());

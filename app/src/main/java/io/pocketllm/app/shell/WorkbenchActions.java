@@ -39,11 +39,17 @@ final class WorkbenchActions {
         all.add(new Action("Show all and follow the run", KeyCode.F, false, always, w::follow));
         all.add(
                 new Action(
-                        "Back to the view before the last zoom",
+                        "Back to the view before the last zoom; in Help to the page before",
                         KeyCode.BACK_SPACE,
                         false,
                         always,
-                        () -> w.charts().back()));
+                        () -> {
+                            if (w.placeProperty().get() == Place.HELP) {
+                                w.help().back();
+                            } else {
+                                w.charts().back();
+                            }
+                        }));
         all.add(
                 new Action(
                         "Logarithmic axes for loss, slope and step time",
@@ -148,6 +154,9 @@ final class WorkbenchActions {
                         false,
                         always,
                         () -> flip(w.keysShownProperty())));
+        GuideWishes guide = new GuideWishes(w);
+        all.add(new Action("Help about this place", KeyCode.F1, true, always, guide::aboutPlace));
+        all.add(new Action("Search the guide", KeyCode.F, true, always, guide::search));
         all.addAll(RunActions.of(w));
         all.addAll(PhoneActions.of(w));
         all.addAll(withoutKey(w, idle));
@@ -159,6 +168,9 @@ final class WorkbenchActions {
         all.add(
                 Action.withoutKey(
                         "Copy this run as a command", () -> true, () -> w.files().copyCommand()));
+        all.add(
+                Action.withoutKey(
+                        "Copy the charts as a picture", () -> !inRuns(w), w::copyPicture));
         all.add(
                 Action.withoutKey(
                         "Choose a model: folder",

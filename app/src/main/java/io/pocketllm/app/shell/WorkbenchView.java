@@ -1,6 +1,7 @@
 package io.pocketllm.app.shell;
 
 import io.pocketllm.app.fits.FitsPage;
+import io.pocketllm.app.help.HelpPage;
 import io.pocketllm.app.phones.BesideCard;
 import io.pocketllm.app.phones.PhonesPage;
 import io.pocketllm.app.runs.RunsPage;
@@ -26,6 +27,7 @@ public final class WorkbenchView extends StackPane {
 
     private final WorkbenchViewModel workbench;
     private final TrainPage trainPage;
+    private HelpPage helpPage;
 
     /**
      * @param host how busy this computer is, in words
@@ -66,6 +68,7 @@ public final class WorkbenchView extends StackPane {
                                                     : runsPage;
                                     case FITS -> fitsPage;
                                     case PHONES -> phonesPage;
+                                    case HELP -> helpPage();
                                 });
         workbench.placeProperty().addListener(o -> show.run());
         workbench.sweeps().shownProperty().addListener(o -> show.run());
@@ -86,6 +89,14 @@ public final class WorkbenchView extends StackPane {
         getChildren().setAll(frame, keys, profiles, palette);
         addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
         acceptDroppedFiles();
+    }
+
+    /** Made when it is first shown: reading the guide would hold up the window's opening. */
+    private HelpPage helpPage() {
+        if (helpPage == null) {
+            helpPage = new HelpPage(workbench.help(), new GuideWishes(workbench));
+        }
+        return helpPage;
     }
 
     private void keyPressed(KeyEvent e) {

@@ -4,6 +4,7 @@ import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.dialog.Problem;
 import io.pocketllm.app.fits.FitRow;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.help.HelpViewModel;
 import io.pocketllm.app.phones.BesideViewModel;
 import io.pocketllm.app.phones.PhonesViewModel;
 import io.pocketllm.app.runs.ReplayViewModel;
@@ -21,6 +22,7 @@ import io.pocketllm.app.train.ChartsViewModel;
 import io.pocketllm.app.train.RunState;
 import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.app.train.TryItViewModel;
+import io.pocketllm.run.Folders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,8 @@ public final class WorkbenchViewModel {
      * @param sweeps sweeps, new and old
      * @param phones real phones
      * @param beside a run on one of them beside its simulation
+     * @param help the program's own guide
+     * @param folders the three folders the program writes to
      */
     public record Features(
             SetupViewModel setup,
@@ -95,7 +99,9 @@ public final class WorkbenchViewModel {
             HostProbing probing,
             SweepsViewModel sweeps,
             PhonesViewModel phones,
-            BesideViewModel beside) {}
+            BesideViewModel beside,
+            HelpViewModel help,
+            Folders folders) {}
 
     /** Puts the features together. */
     public WorkbenchViewModel(Features features, Dialogs dialogs, Tasks tasks) {
@@ -141,6 +147,7 @@ public final class WorkbenchViewModel {
             case RUNS -> runs.refresh();
             case FITS -> showFits();
             case PHONES -> features.phones().open();
+            case HELP -> {}
         }
     }
 
@@ -282,6 +289,11 @@ public final class WorkbenchViewModel {
         exports.picture(appearance.paletteProperty().get());
     }
 
+    /** Puts both charts, as they are looked at now, on the clipboard. */
+    public void copyPicture() {
+        exports.copyPicture(appearance.paletteProperty().get());
+    }
+
     /**
      * A fault of the program that nothing else caught: told once, with a report; the window and the
      * run go on.
@@ -363,6 +375,16 @@ public final class WorkbenchViewModel {
     /** All runs there are. */
     public RunsViewModel runs() {
         return runs;
+    }
+
+    /** The program's own guide. */
+    public HelpViewModel help() {
+        return features.help();
+    }
+
+    /** The three folders the program writes to. */
+    Folders folders() {
+        return features.folders();
     }
 
     /** Sweeps, new and old. */

@@ -2,6 +2,8 @@ package io.pocketllm.app.shell;
 
 import io.pocketllm.app.dialog.Dialogs;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.help.Handbook;
+import io.pocketllm.app.help.HelpViewModel;
 import io.pocketllm.app.phones.BesideViewModel;
 import io.pocketllm.app.phones.PhoneEngine;
 import io.pocketllm.app.phones.PhonesViewModel;
@@ -19,6 +21,7 @@ import io.pocketllm.app.train.TrainViewModel;
 import io.pocketllm.app.train.TryItViewModel;
 import io.pocketllm.device.DeviceProfile;
 import io.pocketllm.device.HostMeter;
+import io.pocketllm.run.Folders;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunLibrary;
 import io.pocketllm.run.RunProcess;
@@ -30,6 +33,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
@@ -50,6 +56,7 @@ public final class WorkbenchWindow {
     private final WindowSettings settings;
     private final BesideViewModel beside;
     private final Node firstFocus;
+    private final ChangeListener<ColorScheme> systemTheme = this::systemThemeChanged;
     private boolean closing;
 
     /**
@@ -63,6 +70,7 @@ public final class WorkbenchWindow {
      * @param probe measures this computer, in the background when the window opens first
      * @param sweeps checks and runs sweeps
      * @param realPhones asks real phones
+     * @param folders the three folders the program writes to, to be shown
      */
     public record Parts(
             RunProcess.Launcher launcher,
@@ -75,57 +83,8 @@ public final class WorkbenchWindow {
             WindowSettings settings,
             HostProbing.Probe probe,
             SweepEngine sweeps,
-            PhoneEngine realPhones) {
-
-        /** Without real phones. */
-        public Parts(
-                RunProcess.Launcher launcher,
-                RunSource source,
-                List<DeviceProfile> phones,
-                Dialogs dialogs,
-                Tasks tasks,
-                Callable<HostMeter.Reading> meter,
-                RunLibrary library,
-                WindowSettings settings,
-                HostProbing.Probe probe,
-                SweepEngine sweeps) {
-            this(
-                    launcher,
-                    source,
-                    phones,
-                    dialogs,
-                    tasks,
-                    meter,
-                    library,
-                    settings,
-                    probe,
-                    sweeps,
-                    PhoneEngine.none());
-        }
-
-        /** With nothing to measure, and no sweeps. */
-        public Parts(
-                RunProcess.Launcher launcher,
-                RunSource source,
-                List<DeviceProfile> phones,
-                Dialogs dialogs,
-                Tasks tasks,
-                Callable<HostMeter.Reading> meter,
-                RunLibrary library,
-                WindowSettings settings) {
-            this(
-                    launcher,
-                    source,
-                    phones,
-                    dialogs,
-                    tasks,
-                    meter,
-                    library,
-                    settings,
-                    HostProbing.Probe.NONE,
-                    SweepEngine.none());
-        }
-    }
+            PhoneEngine realPhones,
+            Folders folders) {}
 
     /** Builds the window; {@link #show} opens it. */
     public WorkbenchWindow(Stage stage, Parts parts) {
@@ -180,7 +139,9 @@ public final class WorkbenchWindow {
                                 probing,
                                 sweeps,
                                 realPhones,
-                                beside),
+                                beside,
+                                new HelpViewModel(Handbook::new),
+                                parts.folders()),
                         parts.dialogs(),
                         parts.tasks());
         times.revisionProperty().addListener(o -> workbench.timesChanged());
@@ -230,14 +191,8 @@ public final class WorkbenchWindow {
                 .appearance()
                 .systemDarkProperty()
                 .set(preferences.getColorScheme() == ColorScheme.DARK);
-        preferences
-                .colorSchemeProperty()
-                .addListener(
-                        (p, before, now) ->
-                                workbench
-                                        .appearance()
-                                        .systemDarkProperty()
-                                        .set(now == ColorScheme.DARK));
+        // The system's preferences outlive the window and must not hold it.
+        preferences.colorSchemeProperty().addListener(new WeakChangeListener<>(systemTheme));
         workbench
                 .appearance()
                 .darkProperty()
@@ -249,6 +204,11 @@ public final class WorkbenchWindow {
                 .appearance()
                 .themeProperty()
                 .addListener((p, before, now) -> settings.saveTheme(now));
+    }
+
+    private void systemThemeChanged(
+            ObservableValue<? extends ColorScheme> p, ColorScheme before, ColorScheme now) {
+        workbench.appearance().systemDarkProperty().set(now == ColorScheme.DARK);
     }
 
     /** Everything is measured in em, so this one size scales it all. */

@@ -52,6 +52,7 @@ public final class ChartsView extends VBox {
     /**
      * @param palette colours to draw in; the charts follow when it changes
      * @param savePicture saves both charts as a picture
+     * @param copyPicture puts them on the clipboard
      * @param saveTable saves all series as a table
      */
     public ChartsView(
@@ -59,6 +60,7 @@ public final class ChartsView extends VBox {
             ChartsViewModel charts,
             ObservableValue<Palette> palette,
             Runnable savePicture,
+            Runnable copyPicture,
             Runnable saveTable) {
         this.train = train;
         this.charts = charts;
@@ -69,6 +71,7 @@ public final class ChartsView extends VBox {
                         new ChartPane.Entry("Show all and follow", listener::follow),
                         new ChartPane.Entry("Back to the last view", charts::back),
                         new ChartPane.Entry("Save picture…", savePicture),
+                        new ChartPane.Entry("Copy picture", copyPicture),
                         new ChartPane.Entry("Save table (CSV)…", saveTable));
         lossPane = new ChartPane(loss, listener, menu);
         lossPane.setId("loss-chart");
@@ -96,7 +99,8 @@ public final class ChartsView extends VBox {
         charts.logarithmicProperty().addListener(o -> redraw());
         charts.logarithmicXProperty().addListener(o -> redraw());
         charts.lowerProperty().addListener(o -> showLower());
-        charts.smoothingProperty().addListener(o -> redraw());
+        // A change listener, so that it comes after the one that smooths the lines anew.
+        charts.smoothingProperty().addListener((p, before, now) -> redraw());
         charts.hoverProperty().addListener(o -> showHover());
         showLower();
     }

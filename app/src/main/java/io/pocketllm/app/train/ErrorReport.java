@@ -1,5 +1,7 @@
 package io.pocketllm.app.train;
 
+import io.pocketllm.app.text.Private;
+import io.pocketllm.app.text.Versions;
 import io.pocketllm.run.RunFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,45 +29,13 @@ final class ErrorReport {
             fault.printStackTrace(new PrintWriter(trace));
             text.append(trace).append('\n');
         }
-        Package own = ErrorReport.class.getPackage();
-        line(
-                text,
-                "version",
-                own.getImplementationVersion() == null ? "build" : own.getImplementationVersion());
-        line(
-                text,
-                "system",
-                property("os.name") + " " + property("os.version") + " " + property("os.arch"));
-        line(text, "Java", property("java.vendor") + " " + property("java.runtime.version"));
-        line(text, "JavaFX", property("javafx.runtime.version"));
-        line(text, "processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        text.append(Versions.text());
         if (file != null) {
-            line(text, "phone", file.spec().device().profile());
+            text.append("phone         ").append(file.spec().device().profile()).append('\n');
             text.append("\nRun file\n").append(file.toJson());
         }
         text.append("\nLast ").append(lastEvents.size()).append(" events\n");
         lastEvents.forEach(event -> text.append(event).append('\n'));
-        return withoutHome(
-                text.toString(), property("user.home"), System.getenv().getOrDefault("HOME", ""));
-    }
-
-    private static void line(StringBuilder text, String name, String value) {
-        text.append(String.format("%-11s%s%n", name, value));
-    }
-
-    private static String property(String name) {
-        return System.getProperty(name, "unknown");
-    }
-
-    /** The text with every home folder shortened to ~. */
-    static String withoutHome(String text, String... homes) {
-        String shown = text;
-        for (String home : homes) {
-            if (home.length() > 1) {
-                // JSON doubles the backslashes of a Windows path.
-                shown = shown.replace(home, "~").replace(home.replace("\\", "\\\\"), "~");
-            }
-        }
-        return shown;
+        return Private.hide(text.toString());
     }
 }

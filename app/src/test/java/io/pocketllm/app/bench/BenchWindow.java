@@ -1,16 +1,12 @@
 package io.pocketllm.app.bench;
 
 import io.pocketllm.app.fake.FakeRun;
-import io.pocketllm.app.fake.NoDialogs;
-import io.pocketllm.app.fake.Sample;
+import io.pocketllm.app.fake.TestWindow;
 import io.pocketllm.app.launch.SystemProperties;
 import io.pocketllm.app.shell.HostLoad;
-import io.pocketllm.app.shell.WindowSettings;
 import io.pocketllm.app.shell.WorkbenchViewModel;
 import io.pocketllm.app.shell.WorkbenchWindow;
-import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.run.Folders;
-import io.pocketllm.run.RunLibrary;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +22,7 @@ final class BenchWindow implements AutoCloseable {
 
     private static final long PATIENCE_MINUTES = 5;
 
-    private final FakeRun.Launcher launcher = new FakeRun.Launcher();
-    private final FxTasks tasks = new FxTasks();
+    private final TestWindow setUp = new TestWindow();
     private final WorkbenchWindow window;
     private final Stage stage;
 
@@ -55,19 +50,7 @@ final class BenchWindow implements AutoCloseable {
 
     private Opened open(Path home) {
         Stage shown = new Stage();
-        WorkbenchWindow made =
-                new WorkbenchWindow(
-                        shown,
-                        new WorkbenchWindow.Parts(
-                                launcher,
-                                Sample.source(),
-                                Sample.phones(),
-                                new NoDialogs(),
-                                tasks,
-                                HostLoad.realMeter(),
-                                new RunLibrary(home.resolve("runs")),
-                                new WindowSettings(home.resolve("settings"))));
-        made.show(Sample.file());
+        WorkbenchWindow made = setUp.meter(HostLoad.realMeter()).show(shown, home);
         return new Opened(shown, made);
     }
 
@@ -109,7 +92,7 @@ final class BenchWindow implements AutoCloseable {
     /** Starts a run by the window's own action and gives its worker. */
     FakeRun startRun() throws Exception {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES);
-        while (launcher.count() == 0) {
+        while (setUp.launcher().count() == 0) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the run does not start");
             }
@@ -121,7 +104,7 @@ final class BenchWindow implements AutoCloseable {
                     });
             awaitFrames();
         }
-        return launcher.last();
+        return setUp.launcher().last();
     }
 
     WorkbenchViewModel workbench() {
@@ -134,7 +117,7 @@ final class BenchWindow implements AutoCloseable {
 
     @Override
     public void close() {
-        tasks.close();
+        setUp.close();
         Platform.exit();
     }
 }

@@ -6,11 +6,9 @@ import io.pocketllm.app.shell.HostLoad;
 import io.pocketllm.app.shell.Theme;
 import io.pocketllm.app.shell.WindowSettings;
 import io.pocketllm.app.shell.WorkbenchWindow;
-import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
-import io.pocketllm.run.RunLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -110,7 +108,6 @@ public final class Demo {
         FakeRun.Launcher launcher = new FakeRun.Launcher();
         Platform.startup(
                 () -> {
-                    FxTasks tasks = new FxTasks();
                     WindowSettings settings = new WindowSettings(folder);
                     settings.saveTheme(Theme.valueOf(args[0]));
                     settings.saveSize(Double.parseDouble(args[2]), Double.parseDouble(args[3]));
@@ -118,19 +115,15 @@ public final class Demo {
                     stage.setX(0);
                     stage.setY(0);
                     WorkbenchWindow window =
-                            new WorkbenchWindow(
-                                    stage,
-                                    new WorkbenchWindow.Parts(
-                                            launcher,
-                                            Sample.source(),
+                            new TestWindow()
+                                    .launcher(launcher)
+                                    .phones(
                                             args[1].startsWith("fits") || args[1].equals("profiles")
                                                     ? io.pocketllm.device.DeviceCatalogue.builtin()
-                                                    : Sample.phones(),
-                                            new FxDialogs(() -> stage),
-                                            tasks,
-                                            HostLoad.realMeter(),
-                                            new RunLibrary(folder.resolve("runs")),
-                                            settings));
+                                                    : Sample.phones())
+                                    .dialogs(new FxDialogs(() -> stage))
+                                    .meter(HostLoad.realMeter())
+                                    .make(stage, folder);
                     stage.setOnHidden(e -> closed.countDown());
                     window.show(Sample.file());
                     play(args[1], window, launcher);

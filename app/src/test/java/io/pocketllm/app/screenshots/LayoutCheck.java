@@ -15,6 +15,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 
 /**
  * Finds text that is cut off and nodes that stick out of their parents. A cut text is no fault
@@ -24,6 +25,9 @@ public final class LayoutCheck {
 
     /** Points that rounding to whole pixels may cost. */
     private static final double TOLERANCE = 1;
+
+    /** Points a blank at the end of a line may take. */
+    private static final double HANGING_BLANK = 8;
 
     /** Drawn over an edge to be seen: the line of the budget across a thin bar. */
     private static final Set<String> ON_PURPOSE = Set.of("parts-line");
@@ -94,14 +98,22 @@ public final class LayoutCheck {
         if (child.getStyleClass().stream().anyMatch(ON_PURPOSE::contains)) {
             return;
         }
+        // The blank that a line of words breaks at hangs over its end.
+        double right = TOLERANCE + (parent instanceof TextFlow ? HANGING_BLANK : 0);
         Bounds inParent = placed(child);
         Bounds room = parent.getLayoutBounds();
         if (inParent.getMinX() < room.getMinX() - TOLERANCE
                 || inParent.getMinY() < room.getMinY() - TOLERANCE
-                || inParent.getMaxX() > room.getMaxX() + TOLERANCE
+                || inParent.getMaxX() > room.getMaxX() + right
                 || inParent.getMaxY() > room.getMaxY() + TOLERANCE) {
             faults.add(
-                    "sticks out: " + words(inParent) + " of " + words(room) + " at " + path(child));
+                    "sticks out: "
+                            + words(inParent)
+                            + " of "
+                            + words(room)
+                            + " at "
+                            + path(child)
+                            + words(child));
         }
     }
 
@@ -118,6 +130,15 @@ public final class LayoutCheck {
     private static String words(Bounds bounds) {
         return "[%.0f..%.0f, %.0f..%.0f]"
                 .formatted(bounds.getMinX(), bounds.getMaxX(), bounds.getMinY(), bounds.getMaxY());
+    }
+
+    private static String words(Node node) {
+        return switch (node) {
+            case Text text -> " \"" + text.getText() + "\"";
+            case TextFlow flow ->
+                    flow.getChildren().stream().map(LayoutCheck::words).reduce("", String::concat);
+            default -> "";
+        };
     }
 
     private static String path(Node node) {

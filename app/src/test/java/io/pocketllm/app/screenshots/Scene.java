@@ -42,6 +42,14 @@ enum Scene {
     PHONES_RUNNING,
     /** One of them beside its simulation. */
     PHONES_BESIDE,
+    /** Where a person begins. */
+    HELP,
+    /** A page of the guide. */
+    HELP_PAGE,
+    /** A table of the guide, and what a search has found. */
+    HELP_SEARCH,
+    /** Versions, folders, licences. */
+    HELP_ABOUT,
     /** The list of keys. */
     KEYS,
     /** The search for actions. */

@@ -3,18 +3,11 @@ package io.pocketllm.app.screenshots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pocketllm.app.fake.FakePhones;
-import io.pocketllm.app.fake.FakeRun;
 import io.pocketllm.app.fake.FakeSweeps;
-import io.pocketllm.app.fake.NoDialogs;
-import io.pocketllm.app.fake.Sample;
-import io.pocketllm.app.shell.HostProbing;
+import io.pocketllm.app.fake.TestWindow;
 import io.pocketllm.app.shell.Theme;
-import io.pocketllm.app.shell.WindowSettings;
 import io.pocketllm.app.shell.WorkbenchWindow;
-import io.pocketllm.app.task.FxTasks;
 import io.pocketllm.device.DeviceCatalogue;
-import io.pocketllm.device.HostMeter;
-import io.pocketllm.run.RunLibrary;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,9 +51,8 @@ class ScreenshotsTest {
 
     @TempDir private Path home;
 
-    private final FakeRun.Launcher launcher = new FakeRun.Launcher();
     private final FakePhones phones = new FakePhones();
-    private final FxTasks tasks = new FxTasks();
+    private final TestWindow setUp = new TestWindow();
     private FakeSweeps sweeps;
     private WorkbenchWindow window;
     private Parent root;
@@ -71,21 +63,10 @@ class ScreenshotsTest {
         Path runs = home.resolve("runs");
         Stagehand.writeRuns(runs);
         window =
-                new WorkbenchWindow(
-                        stage,
-                        new WorkbenchWindow.Parts(
-                                launcher,
-                                Sample.source(DeviceCatalogue.builtin()),
-                                DeviceCatalogue.builtin(),
-                                new NoDialogs(),
-                                tasks,
-                                () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
-                                new RunLibrary(runs),
-                                new WindowSettings(home),
-                                HostProbing.Probe.NONE,
-                                sweeps,
-                                phones));
-        window.show(Sample.file());
+                setUp.phones(DeviceCatalogue.builtin())
+                        .sweeps(sweeps)
+                        .realPhones(phones)
+                        .show(stage, home);
         // The screen that is none is smaller than a usual window.
         stage.setWidth(Picture.WIDTH);
         stage.setHeight(Picture.HEIGHT);
@@ -94,13 +75,13 @@ class ScreenshotsTest {
 
     @AfterEach
     void end() {
-        tasks.close();
+        setUp.close();
     }
 
     @ParameterizedTest
     @EnumSource
     void a_place_is_drawn_whole(Scene scene, FxRobot robot) throws Exception {
-        new Stagehand(window.workbench(), launcher, sweeps, phones, home.resolve("runs"))
+        new Stagehand(window.workbench(), setUp.launcher(), sweeps, phones, home.resolve("runs"))
                 .set(scene);
         for (boolean dark : List.of(false, true)) {
             robot.interact(

@@ -8,6 +8,7 @@ import io.pocketllm.app.fake.FakeSweeps;
 import io.pocketllm.app.fake.Sample;
 import io.pocketllm.app.fake.SampleRuns;
 import io.pocketllm.app.fits.FitsViewModel;
+import io.pocketllm.app.help.Spot;
 import io.pocketllm.app.runs.RunsViewModel;
 import io.pocketllm.app.setup.Setting;
 import io.pocketllm.app.shell.Place;
@@ -162,6 +163,13 @@ final class Stagehand {
             case PHONES_NO_ADB -> phones.noAdb();
             case PHONES_RUNNING -> phones.running();
             case PHONES_BESIDE -> phones.beside();
+            case HELP -> onScreen(() -> workbench.placeProperty().set(Place.HELP));
+            case HELP_PAGE -> showGuide(new Spot("guide-train", "the-charts"));
+            case HELP_SEARCH -> {
+                onScreen(() -> workbench.help().queryProperty().set("learning rate"));
+                showGuide(Spot.top("methods"));
+            }
+            case HELP_ABOUT -> showGuide(Spot.top("about"));
             case KEYS -> onScreen(() -> workbench.keysShownProperty().set(true));
             case SEARCH -> onScreen(() -> workbench.paletteShownProperty().set(true));
         }
@@ -246,6 +254,14 @@ final class Stagehand {
     private void showFits() {
         onScreen(() -> workbench.placeProperty().set(Place.FITS));
         awaitTrue(() -> workbench.fits().progressProperty().get() == 1);
+    }
+
+    private void showGuide(Spot spot) {
+        onScreen(
+                () -> {
+                    workbench.help().open(spot);
+                    workbench.placeProperty().set(Place.HELP);
+                });
     }
 
     private void showCell() {

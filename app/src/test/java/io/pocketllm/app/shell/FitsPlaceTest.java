@@ -1,19 +1,15 @@
 package io.pocketllm.app.shell;
 
+import static io.pocketllm.app.fake.TestWindow.awaitTrue;
+import static io.pocketllm.app.fake.TestWindow.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.app.fake.FakeRun;
 import io.pocketllm.app.fake.NoDialogs;
-import io.pocketllm.app.fake.Sample;
+import io.pocketllm.app.fake.TestWindow;
 import io.pocketllm.app.fits.FitRow;
-import io.pocketllm.app.task.FxTasks;
-import io.pocketllm.device.HostMeter;
-import io.pocketllm.run.RunLibrary;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -39,40 +35,19 @@ class FitsPlaceTest {
 
     @TempDir private Path home;
 
-    private final FakeRun.Launcher launcher = new FakeRun.Launcher();
-    private final NoDialogs dialogs = new NoDialogs();
-    private final FxTasks tasks = new FxTasks();
+    private final TestWindow setUp = new TestWindow();
+    private final FakeRun.Launcher launcher = setUp.launcher();
+    private final NoDialogs dialogs = setUp.dialogs();
     private WorkbenchWindow window;
 
     @Start
     private void open(Stage stage) {
-        window =
-                new WorkbenchWindow(
-                        stage,
-                        new WorkbenchWindow.Parts(
-                                launcher,
-                                Sample.source(),
-                                Sample.phones(),
-                                dialogs,
-                                tasks,
-                                () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
-                                new RunLibrary(home.resolve("runs")),
-                                new WindowSettings(home)));
-        window.show(Sample.file());
+        window = setUp.show(stage, home);
     }
 
     @AfterEach
     void end() {
-        tasks.close();
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(10)).until(condition);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static String text(FxRobot robot, String query) {
-        return robot.lookup(query).queryAs(Labeled.class).getText();
+        setUp.close();
     }
 
     private static void type(FxRobot robot, String field, String text) {

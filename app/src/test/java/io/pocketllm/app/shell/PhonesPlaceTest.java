@@ -1,26 +1,21 @@
 package io.pocketllm.app.shell;
 
+import static io.pocketllm.app.fake.TestWindow.awaitTrue;
+import static io.pocketllm.app.fake.TestWindow.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.app.fake.FakePhones;
-import io.pocketllm.app.fake.FakeRun;
 import io.pocketllm.app.fake.NoDialogs;
 import io.pocketllm.app.fake.Sample;
 import io.pocketllm.app.fake.SampleRuns;
-import io.pocketllm.app.sweep.SweepEngine;
-import io.pocketllm.app.task.FxTasks;
-import io.pocketllm.device.HostMeter;
+import io.pocketllm.app.fake.TestWindow;
 import io.pocketllm.phone.Cancellation;
 import io.pocketllm.phone.PhoneState;
 import io.pocketllm.phone.TransferKind;
 import io.pocketllm.phone.TransferProgress;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
-import io.pocketllm.run.RunLibrary;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
@@ -36,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Real phones in the real window, with phones that are made up. */
 @ExtendWith(ApplicationExtension.class)
@@ -47,43 +41,19 @@ class PhonesPlaceTest {
     @TempDir private Path home;
 
     private final FakePhones phones = new FakePhones();
-    private final NoDialogs dialogs = new NoDialogs();
-    private final FxTasks tasks = new FxTasks();
+    private final TestWindow setUp = new TestWindow();
+    private final NoDialogs dialogs = setUp.dialogs();
     private final CountDownLatch goOn = new CountDownLatch(1);
     private WorkbenchWindow window;
 
     @Start
     private void open(Stage stage) {
-        window =
-                new WorkbenchWindow(
-                        stage,
-                        new WorkbenchWindow.Parts(
-                                new FakeRun.Launcher(),
-                                Sample.source(),
-                                Sample.phones(),
-                                dialogs,
-                                tasks,
-                                () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
-                                new RunLibrary(home.resolve("runs")),
-                                new WindowSettings(home),
-                                HostProbing.Probe.NONE,
-                                SweepEngine.none(),
-                                phones));
-        window.show(Sample.file());
+        window = setUp.realPhones(phones).show(stage, home);
     }
 
     @AfterEach
     void end() {
-        tasks.close();
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(10)).until(condition);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static String text(FxRobot robot, String query) {
-        return robot.lookup(query).queryAs(Labeled.class).getText();
+        setUp.close();
     }
 
     private static boolean shown(FxRobot robot, String query) {

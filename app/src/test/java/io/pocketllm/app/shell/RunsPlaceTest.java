@@ -1,17 +1,14 @@
 package io.pocketllm.app.shell;
 
+import static io.pocketllm.app.fake.TestWindow.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.pocketllm.app.fake.FakeRun;
 import io.pocketllm.app.fake.NoDialogs;
-import io.pocketllm.app.fake.Sample;
 import io.pocketllm.app.fake.SampleRuns;
+import io.pocketllm.app.fake.TestWindow;
 import io.pocketllm.app.runs.RunRow;
-import io.pocketllm.app.task.FxTasks;
-import io.pocketllm.device.HostMeter;
-import io.pocketllm.run.RunLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +38,8 @@ class RunsPlaceTest {
 
     @TempDir private Path home;
 
-    private final NoDialogs dialogs = new NoDialogs();
-    private final FxTasks tasks = new FxTasks();
+    private final TestWindow setUp = new TestWindow();
+    private final NoDialogs dialogs = setUp.dialogs();
     private WorkbenchWindow window;
 
     @Start
@@ -51,19 +48,7 @@ class RunsPlaceTest {
         SampleRuns.write(runs, 1, "lora-r8", 40, 10, SampleRuns.End.FINISHED);
         SampleRuns.write(
                 runs, 2, "batch-64", 40, 20, SampleRuns.End.KILLED, "training.batchSize", "64");
-        window =
-                new WorkbenchWindow(
-                        stage,
-                        new WorkbenchWindow.Parts(
-                                new FakeRun.Launcher(),
-                                Sample.source(),
-                                Sample.phones(),
-                                dialogs,
-                                tasks,
-                                () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
-                                new RunLibrary(runs),
-                                new WindowSettings(home)));
-        window.show(Sample.file());
+        window = setUp.show(stage, home);
     }
 
     @BeforeEach
@@ -74,7 +59,7 @@ class RunsPlaceTest {
 
     @AfterEach
     void end() {
-        tasks.close();
+        setUp.close();
     }
 
     private static TableView<RunRow> table(FxRobot robot) {
@@ -84,10 +69,6 @@ class RunsPlaceTest {
     private static void awaitRows(FxRobot robot, int count) {
         await().atMost(Duration.ofSeconds(5)).until(() -> table(robot).getItems().size() == count);
         WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static String text(FxRobot robot, String query) {
-        return robot.lookup(query).queryAs(Labeled.class).getText();
     }
 
     private void selectBoth(FxRobot robot) {

@@ -1,19 +1,14 @@
 package io.pocketllm.app.shell;
 
+import static io.pocketllm.app.fake.TestWindow.awaitTrue;
+import static io.pocketllm.app.fake.TestWindow.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.pocketllm.app.fake.FakeRun;
 import io.pocketllm.app.fake.FakeSweeps;
 import io.pocketllm.app.fake.NoDialogs;
-import io.pocketllm.app.fake.Sample;
+import io.pocketllm.app.fake.TestWindow;
 import io.pocketllm.app.sweep.SweepRow;
-import io.pocketllm.app.task.FxTasks;
-import io.pocketllm.device.HostMeter;
-import io.pocketllm.run.RunLibrary;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -28,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Sweeps in the real window, with runs that are written at once. */
 @ExtendWith(ApplicationExtension.class)
@@ -36,41 +30,18 @@ class SweepsPlaceTest {
 
     @TempDir private Path home;
 
-    private final NoDialogs dialogs = new NoDialogs();
-    private final FxTasks tasks = new FxTasks();
+    private final TestWindow setUp = new TestWindow();
+    private final NoDialogs dialogs = setUp.dialogs();
     private WorkbenchWindow window;
 
     @Start
     private void open(Stage stage) {
-        window =
-                new WorkbenchWindow(
-                        stage,
-                        new WorkbenchWindow.Parts(
-                                new FakeRun.Launcher(),
-                                Sample.source(),
-                                Sample.phones(),
-                                dialogs,
-                                tasks,
-                                () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
-                                new RunLibrary(home.resolve("runs")),
-                                new WindowSettings(home),
-                                HostProbing.Probe.NONE,
-                                new FakeSweeps(home)));
-        window.show(Sample.file());
+        window = setUp.sweeps(new FakeSweeps(home)).show(stage, home);
     }
 
     @AfterEach
     void end() {
-        tasks.close();
-    }
-
-    private static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(10)).until(condition);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static String text(FxRobot robot, String query) {
-        return robot.lookup(query).queryAs(Labeled.class).getText();
+        setUp.close();
     }
 
     private static TableView<SweepRow> table(FxRobot robot) {

@@ -1,23 +1,21 @@
 package io.pocketllm.app.shell;
 
+import static io.pocketllm.app.fake.TestWindow.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.app.fake.FakeRun;
 import io.pocketllm.app.fake.NoDialogs;
 import io.pocketllm.app.fake.Sample;
-import io.pocketllm.app.task.FxTasks;
+import io.pocketllm.app.fake.TestWindow;
 import io.pocketllm.app.train.RunState;
-import io.pocketllm.device.HostMeter;
 import io.pocketllm.run.Event;
 import io.pocketllm.run.ExitCode;
-import io.pocketllm.run.RunLibrary;
 import java.nio.file.Path;
 import java.time.Duration;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -36,33 +34,21 @@ class WindowTest {
 
     @TempDir static Path settings;
 
-    private final FakeRun.Launcher launcher = new FakeRun.Launcher();
-    private final NoDialogs dialogs = new NoDialogs();
-    private final FxTasks tasks = new FxTasks();
+    private final TestWindow setUp = new TestWindow();
+    private final FakeRun.Launcher launcher = setUp.launcher();
+    private final NoDialogs dialogs = setUp.dialogs();
     private WorkbenchWindow window;
     private Stage stage;
 
     @Start
     private void open(Stage stage) {
         this.stage = stage;
-        window =
-                new WorkbenchWindow(
-                        stage,
-                        new WorkbenchWindow.Parts(
-                                launcher,
-                                Sample.source(),
-                                Sample.phones(),
-                                dialogs,
-                                tasks,
-                                () -> new HostMeter.Reading(0.5, 5L << 30, 24L << 30, 2),
-                                new RunLibrary(settings.resolve("runs")),
-                                new WindowSettings(settings)));
-        window.show(Sample.file());
+        window = setUp.show(stage, settings);
     }
 
     @AfterEach
     void end() {
-        tasks.close();
+        setUp.close();
     }
 
     private RunState state() {
@@ -89,10 +75,6 @@ class WindowTest {
                 .until(() -> window.workbench().train().figures().step() == 5);
         WaitForAsyncUtils.waitForFxEvents();
         return run;
-    }
-
-    private static String text(FxRobot robot, String query) {
-        return robot.lookup(query).queryAs(Labeled.class).getText();
     }
 
     @Test
