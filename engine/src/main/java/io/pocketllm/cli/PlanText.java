@@ -14,7 +14,6 @@ import io.pocketllm.run.Remedy;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A plan for people and as JSON. */
 final class PlanText {
@@ -83,15 +82,10 @@ final class PlanText {
             text.append(format("%nWhat would fit (--set KEY=VALUE):%n"));
         }
         for (Remedy remedy : remedies) {
-            String sets =
-                    new TreeMap<>(remedy.changes())
-                            .entrySet().stream()
-                                    .map(change -> change.getKey() + "=" + change.getValue())
-                                    .collect(Collectors.joining(" "));
             text.append(
                     format(
                             "  %12s  %s: %s%n",
-                            megabytes(remedy.totalBytes()), remedy.what(), sets));
+                            megabytes(remedy.totalBytes()), remedy.what(), remedy.settings()));
         }
         return text.toString();
     }

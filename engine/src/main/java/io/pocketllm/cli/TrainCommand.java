@@ -3,10 +3,12 @@ package io.pocketllm.cli;
 import io.pocketllm.run.EventJson;
 import io.pocketllm.run.ExitCode;
 import io.pocketllm.run.Folders;
+import io.pocketllm.run.RunFile;
 import io.pocketllm.run.Runs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Trains what a run file says, on its simulated phone.",
             "Ctrl+C finishes the step, saves and ends with exit code 130.",
-            "Exit codes: 0 done, 2 bad input, 3 killed by the simulated phone, 4 diverged, 130 interrupted."
+            "Exit codes: 0 done, 2 bad input or expected to be killed, 3 killed by the simulated phone, 4 diverged, 130 interrupted."
         })
 final class TrainCommand implements Callable<Integer> {
 
@@ -58,6 +60,11 @@ final class TrainCommand implements Callable<Integer> {
                     "Go on with a run whose worker ended, to the same bits as an undisturbed run.")
     private boolean resume;
 
+    @Option(
+            names = "--run-anyway",
+            description = "Start it also where the phone would probably kill it.")
+    private boolean anyway;
+
     @Mixin private ChangedKeys sets;
 
     @Override
@@ -80,6 +87,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         changes.putAll(sets.values());
         Runs runs = new Runs(Folders.ofUser());
+        RunFile file = resume ? null : Runs.open(run).with(changes);
+        if (file != null && !anyway && isRefused(file, runs)) {
+            return ExitCode.BAD_INPUT.code();
+        }
         PrintWriter output = spec.commandLine().getOut();
         TerminalRun terminal =
                 events
@@ -92,13 +103,19 @@ final class TrainCommand implements Callable<Integer> {
                         : new TerminalRun(
                                 runs, new TerminalProgress(output, TerminalProgress.isTerminal()));
         TerminalRun.Result result =
-                resume
-                        ? terminal.resume(Path.of(run))
-                        : terminal.run(Runs.open(run).with(changes), out);
+                resume ? terminal.resume(Path.of(run)) : terminal.run(file, out);
         if (!events) {
             output.println("Run folder: " + result.folder().path());
             output.flush();
         }
         return result.code().code();
+    }
+
+    private boolean isRefused(RunFile file, Runs runs) {
+        List<String> warning = KillWarning.of(file, runs.folders());
+        PrintWriter err = spec.commandLine().getErr();
+        warning.forEach(err::println);
+        err.flush();
+        return !warning.isEmpty();
     }
 }

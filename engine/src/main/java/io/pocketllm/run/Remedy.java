@@ -7,6 +7,8 @@ import io.pocketllm.zo.MethodSpec.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A change of a run file after which the run fits.
@@ -24,6 +26,16 @@ public record Remedy(String what, Map<String, String> changes, long totalBytes) 
     /** Copies the changes. */
     public Remedy {
         changes = Map.copyOf(changes);
+    }
+
+    /**
+     * The changes as {@code KEY=VALUE}, in the order of their keys, as {@code --set} takes them.
+     */
+    public String settings() {
+        return new TreeMap<>(changes)
+                .entrySet().stream()
+                        .map(change -> change.getKey() + "=" + change.getValue())
+                        .collect(Collectors.joining(" "));
     }
 
     /**

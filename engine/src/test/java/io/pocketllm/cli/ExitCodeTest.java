@@ -34,7 +34,8 @@ class ExitCodeTest {
 
     @Test
     void aRunKilledByThePhoneExitsWith3AndSaysHowMuchAndHowFar() throws Exception {
-        try (TrainProcess train = train("full", "--set", "device.budgetBytes=150000000")) {
+        try (TrainProcess train =
+                train("full", "--set", "device.budgetBytes=150000000", "--run-anyway")) {
             assertThat(train.awaitExit()).as("%s", train.err()).isEqualTo(3);
             assertThat(train.out())
                     .anyMatch(
@@ -44,6 +45,16 @@ class ExitCodeTest {
                                             && line.contains("after 0 steps"));
             assertThat(Files.readString(new RunFolder(folder.resolve("out")).summary()))
                     .contains("\"event\":\"killed\"", "\"budgetBytes\":150000000");
+        }
+    }
+
+    @Test
+    void aRunThatWouldProbablyBeKilledIsRefusedWithWhatWouldFitAndLeavesNothing() throws Exception {
+        try (TrainProcess train = train("full", "--set", "device.budgetBytes=150000000")) {
+            assertThat(train.awaitExit()).isEqualTo(2);
+            assertThat(train.err())
+                    .contains("would probably be killed", "grants 150 MB", "--run-anyway");
+            assertThat(folder.resolve("out")).doesNotExist();
         }
     }
 
