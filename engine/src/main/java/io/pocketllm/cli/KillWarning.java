@@ -50,7 +50,7 @@ final class KillWarning {
 
     private static String remedy(List<Remedy> remedies) {
         return remedies.isEmpty()
-                ? "Choose a phone with more memory."
+                ? "Choose a phone with more memory, or raise device.budgetBytes."
                 : "Would fit: "
                         + remedies.getFirst().what()
                         + ": "

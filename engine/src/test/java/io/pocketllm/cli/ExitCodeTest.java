@@ -52,7 +52,7 @@ class ExitCodeTest {
     void aRunThatWouldProbablyBeKilledIsRefusedWithWhatWouldFitAndLeavesNothing() throws Exception {
         try (TrainProcess train = train("full", "--set", "device.budgetBytes=150000000")) {
             assertThat(train.awaitExit()).isEqualTo(2);
-            assertThat(train.err())
+            assertThat(String.join("\n", train.err()))
                     .contains("would probably be killed", "grants 150 MB", "--run-anyway");
             assertThat(folder.resolve("out")).doesNotExist();
         }

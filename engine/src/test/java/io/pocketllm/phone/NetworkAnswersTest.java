@@ -98,7 +98,7 @@ class NetworkAnswersTest {
         device 'P1' not found          | NO_PHONE  | phones list
         no devices/emulators found     | NO_PHONE  | phones list
         insufficient permissions for device: udev rules | NOT_READY | udev
-        closed                         | REFUSED   | once more
+        closed                         | LINK_LOST | once more
         never heard of                 | REFUSED   | once more
         """)
     void aRefusalOfThePhoneSaysWhatToDo(String text, PhoneException.Reason reason, String hint) {
