@@ -139,7 +139,7 @@ class HelpPlaceTest {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3).push(KeyCode.CONTROL, KeyCode.F1);
         assertThat(text(robot, "#help-where")).isEqualTo("Places  ›  What fits");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2).push(KeyCode.CONTROL, KeyCode.F1);
-        assertThat(text(robot, "#help-where")).isEqualTo("Places  ›  The runs place");
+        assertThat(text(robot, "#help-where")).isEqualTo("Places  ›  The Runs place");
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         robot.interact(() -> window.workbench().sweeps().shownProperty().set(true));
         robot.push(KeyCode.CONTROL, KeyCode.F1);
