@@ -78,9 +78,9 @@ public final class FitsPage extends VBox {
         HBox.setHgrow(space, Priority.ALWAYS);
         TextField filter = new TextField();
         filter.setId("fits-filter");
-        filter.setPromptText("filter: model, base, method…");
+        filter.setPromptText("filter: model, base…");
         filter.setAccessibleText("Filter rows");
-        filter.setPrefColumnCount(11);
+        filter.setPrefColumnCount(12);
         filter.getStyleClass().add("filter-field");
         filter.textProperty().bindBidirectional(fits.filterProperty());
         HBox tools = new HBox(title, basis, space, progress, quantities(), filter, phones());
