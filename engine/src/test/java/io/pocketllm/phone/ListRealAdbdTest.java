@@ -6,8 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.pocketllm.phone.PhoneException.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,6 +139,54 @@ class ListRealAdbdTest {
         assertThatThrownBy(() -> lab.server.pair(nobody, "123456", new Cancellation()))
                 .isInstanceOfSatisfying(
                         PhoneException.class, e -> assertThat(e.hint()).contains("pairing window"));
+    }
+
+    /**
+     * What a wrong code looks like from here: the phone ends the connection while the two prove to
+     * each other that they know it. The server cannot tell the two apart, and says so.
+     */
+    @Test
+    void aPairingThatThePhoneBreaksOffIsToldAsAWrongCode() throws Exception {
+        try (ServerSocket phone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> began =
+                    CompletableFuture.supplyAsync(
+                            () -> {
+                                try (Socket peer = phone.accept()) {
+                                    return peer.getInputStream().read();
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+            PhoneAddress address = new PhoneAddress("127.0.0.1", phone.getLocalPort());
+            assertThatThrownBy(() -> lab.server.pair(address, "123456", new Cancellation()))
+                    .hasMessageContaining("pairing code is wrong")
+                    .isInstanceOfSatisfying(
+                            PhoneException.class, e -> assertThat(e.hint()).contains("used once"));
+            assertThat(began.get()).as("the server began to pair").isNotNegative();
+        }
+    }
+
+    @Test
+    void aPairingThatIsNotAnsweredCanBeCancelled() throws Exception {
+        try (ServerSocket phone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            PhoneAddress address = new PhoneAddress("127.0.0.1", phone.getLocalPort());
+            Cancellation cancellation = new Cancellation();
+            CompletableFuture<Void> began =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                try (Socket peer = phone.accept()) {
+                                    peer.getInputStream().read();
+                                    cancellation.cancel();
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+            assertThatThrownBy(() -> lab.server.pair(address, "123456", cancellation))
+                    .isInstanceOfSatisfying(
+                            PhoneException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.CANCELLED));
+            began.get();
+        }
     }
 
     @Test
