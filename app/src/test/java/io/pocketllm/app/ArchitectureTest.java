@@ -6,155 +6,62 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 
 /** Who may use whom. */
 @AnalyzeClasses(packages = "io.pocketllm.app", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] FEATURES = {
-        "..app.setup..",
-        "..app.train..",
-        "..app.runs..",
-        "..app.fits..",
-        "..app.sweep..",
-        "..app.phones..",
-        "..app.help..",
-        "..app.shell..",
-        "..app.launch.."
-    };
+    private static final List<String> FEATURES =
+            List.of("setup", "train", "runs", "fits", "sweep", "phones", "help", "shell", "launch");
+
+    /** A feature may use the kit and what is named here; no other feature. */
+    private static ArchRule knowsOnly(String feature, String... others) {
+        return noClasses()
+                .that()
+                .resideInAPackage(room(feature))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        rooms(
+                                FEATURES.stream()
+                                        .filter(f -> !f.equals(feature))
+                                        .filter(f -> !List.of(others).contains(f))));
+    }
+
+    private static String room(String name) {
+        return "..app." + name + "..";
+    }
+
+    private static String[] rooms(Stream<String> names) {
+        return names.map(ArchitectureTest::room).toArray(String[]::new);
+    }
 
     @ArchTest
     static final ArchRule the_kit_knows_no_feature =
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "..app.chart..",
-                            "..app.memory..",
-                            "..app.table..",
-                            "..app.task..",
-                            "..app.dialog..",
-                            "..app.text..")
+                            rooms(Stream.of("chart", "memory", "table", "task", "dialog", "text")))
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(FEATURES);
+                    .resideInAnyPackage(rooms(FEATURES.stream()));
 
-    @ArchTest
-    static final ArchRule setup_does_not_know_train =
-            noClasses()
-                    .that()
-                    .resideInAPackage("..app.setup..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "..app.train..",
-                            "..app.runs..",
-                            "..app.fits..",
-                            "..app.sweep..",
-                            "..app.phones..",
-                            "..app.help..",
-                            "..app.shell..",
-                            "..app.launch..");
+    @ArchTest static final ArchRule setup_knows_no_other_feature = knowsOnly("setup");
 
-    @ArchTest
-    static final ArchRule train_does_not_know_setup =
-            noClasses()
-                    .that()
-                    .resideInAPackage("..app.train..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "..app.setup..",
-                            "..app.runs..",
-                            "..app.fits..",
-                            "..app.sweep..",
-                            "..app.phones..",
-                            "..app.help..",
-                            "..app.shell..",
-                            "..app.launch..");
+    @ArchTest static final ArchRule train_knows_no_other_feature = knowsOnly("train");
 
-    @ArchTest
-    static final ArchRule runs_knows_neither =
-            noClasses()
-                    .that()
-                    .resideInAPackage("..app.runs..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "..app.setup..",
-                            "..app.train..",
-                            "..app.fits..",
-                            "..app.sweep..",
-                            "..app.phones..",
-                            "..app.help..",
-                            "..app.shell..",
-                            "..app.launch..");
+    @ArchTest static final ArchRule runs_knows_no_other_feature = knowsOnly("runs");
 
-    @ArchTest
-    static final ArchRule fits_knows_no_other_feature =
-            noClasses()
-                    .that()
-                    .resideInAPackage("..app.fits..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "..app.setup..",
-                            "..app.train..",
-                            "..app.runs..",
-                            "..app.sweep..",
-                            "..app.phones..",
-                            "..app.help..",
-                            "..app.shell..",
-                            "..app.launch..");
+    @ArchTest static final ArchRule fits_knows_no_other_feature = knowsOnly("fits");
 
-    @ArchTest
-    static final ArchRule sweep_knows_no_other_feature =
-            noClasses()
-                    .that()
-                    .resideInAPackage("..app.sweep..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "..app.setup..",
-                            "..app.train..",
-                            "..app.runs..",
-                            "..app.fits..",
-                            "..app.phones..",
-                            "..app.help..",
-                            "..app.shell..",
-                            "..app.launch..");
+    @ArchTest static final ArchRule sweep_knows_no_other_feature = knowsOnly("sweep");
 
-    @ArchTest
-    static final ArchRule phones_knows_train_alone =
-            noClasses()
-                    .that()
-                    .resideInAPackage("..app.phones..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "..app.setup..",
-                            "..app.runs..",
-                            "..app.fits..",
-                            "..app.sweep..",
-                            "..app.help..",
-                            "..app.shell..",
-                            "..app.launch..");
+    @ArchTest static final ArchRule phones_knows_train_alone = knowsOnly("phones", "train");
 
-    @ArchTest
-    static final ArchRule help_knows_no_other_feature =
-            noClasses()
-                    .that()
-                    .resideInAPackage("..app.help..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "..app.setup..",
-                            "..app.train..",
-                            "..app.runs..",
-                            "..app.fits..",
-                            "..app.sweep..",
-                            "..app.shell..",
-                            "..app.launch..");
+    @ArchTest static final ArchRule help_knows_no_other_feature = knowsOnly("help");
 
     /** HTML in a page is text: nothing in the window could run it. */
     @ArchTest
