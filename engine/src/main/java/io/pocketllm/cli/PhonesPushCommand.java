@@ -5,10 +5,14 @@ import io.pocketllm.phone.Cancellation;
 import io.pocketllm.phone.Phone;
 import io.pocketllm.phone.PhoneFile;
 import io.pocketllm.phone.PhonePaths;
+import io.pocketllm.phone.PhoneProfile;
+import io.pocketllm.phone.PhoneReader;
+import io.pocketllm.phone.PhoneReading;
 import io.pocketllm.phone.PhoneStorage;
 import io.pocketllm.phone.RunPackage;
 import io.pocketllm.phone.TunedProfile;
 import io.pocketllm.run.Folders;
+import io.pocketllm.run.OwnPhones;
 import io.pocketllm.run.RunFile;
 import io.pocketllm.run.RunFolder;
 import io.pocketllm.run.Runs;
@@ -53,20 +57,26 @@ final class PhonesPushCommand implements Callable<Integer> {
         Path folder = run.startsWith("sample:") ? null : Path.of(run);
         List<PhoneFile> files = new ArrayList<>();
         String where;
+        Phone phone;
         if (folder != null && Files.isDirectory(folder)) {
             TunedProfile tuned =
                     TunedProfile.of(new RunFolder(folder.toAbsolutePath().normalize()));
             files.addAll(tuned.files());
             where = tuned.folder();
+            phone = AdbServer.ofUser().phone(PhonesCommand.serial(serial));
         } else {
             Folders folders = Folders.ofUser();
-            RunFile file = Runs.open(run);
+            RunFile file = OwnPhones.found(Runs.open(run), folders);
             new Runs(folders).preview(file);
-            RunPackage all = RunPackage.toSend(file, folders.cache(), null);
+            phone = AdbServer.ofUser().phone(PhonesCommand.serial(serial));
+            // There the phone is itself, whatever is simulated here.
+            PhoneReading reading = PhoneReader.read(phone, cancellation);
+            RunPackage all =
+                    RunPackage.toSend(
+                            file, folders.cache(), PhoneProfile.ifTold(reading).orElse(null));
             files.addAll(all.files());
             where = all.runFolder();
         }
-        Phone phone = AdbServer.ofUser().phone(PhonesCommand.serial(serial));
         TransferLine line = new TransferLine(out);
         PhoneStorage.Report report = new PhoneStorage(phone).push(files, line, cancellation);
         line.end();

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -106,15 +107,13 @@ public final class PhoneLauncher implements RunProcess.Launcher {
         return PhoneRun.follow(new Phone(server, serial), run, listener);
     }
 
-    /** The phone's own profile, kept beside the run; none where the phone hides too much. */
+    /** The phone's own profile, kept beside the run; null where the phone hides too much. */
     private static String profile(PhoneReading reading, RunFolder folder) throws IOException {
-        try {
-            String json = PhoneProfile.json(reading);
-            Files.writeString(folder.path().resolve(PROFILE), json);
-            return json;
-        } catch (PhoneException e) {
-            return null;
+        Optional<String> json = PhoneProfile.ifTold(reading);
+        if (json.isPresent()) {
+            Files.writeString(folder.path().resolve("phone.json"), json.get());
         }
+        return json.orElse(null);
     }
 
     /** The run file's own limit, else what the phone's profile grants. */

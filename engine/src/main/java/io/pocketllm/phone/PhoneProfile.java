@@ -54,6 +54,15 @@ public final class PhoneProfile {
         return ChipTable.of(number).map(chip -> chip.name() + " (" + number + ")").orElse(number);
     }
 
+    /** The same; empty where the phone hides too much: a run then keeps its own device. */
+    public static Optional<String> ifTold(PhoneReading reading) {
+        try {
+            return Optional.of(json(reading));
+        } catch (PhoneException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The profile's id: {@code phone-} and the model. */
     public static String id(PhoneReading reading) {
         String model = reading.model().isTold() ? reading.model().value() : "unknown";

@@ -117,6 +117,8 @@ class PhoneReaderTest {
                             assertThat(e.getMessage()).contains("clock of its cores", "denied");
                             assertThat(e.hint()).contains("similar phone");
                         });
+        assertThat(PhoneProfile.ifTold(reading)).isEmpty();
+        assertThat(PhoneProfile.ifTold(reading("flagship-pixel"))).isPresent();
     }
 
     @Property

@@ -116,17 +116,9 @@ public final class AdbPhoneEngine implements PhoneEngine {
         RunFile run = OwnPhones.found(file, folders);
         new Runs(folders).preview(run);
         PhoneReading reading = read(serial, cancellation);
-        RunPackage all = RunPackage.toSend(run, folders.cache(), profile(reading));
+        RunPackage all =
+                RunPackage.toSend(run, folders.cache(), PhoneProfile.ifTold(reading).orElse(null));
         return new PhoneStorage(server.phone(serial)).push(all.files(), progress, cancellation);
-    }
-
-    private static String profile(PhoneReading reading) {
-        try {
-            return PhoneProfile.json(reading);
-        } catch (PhoneException e) {
-            // The phone hides too much: the run file's own device stays.
-            return null;
-        }
     }
 
     @Override
