@@ -154,9 +154,12 @@ class PhonesOnRealAdbdTest {
         idle();
         assertThat(real.file("/data/local/tmp/pocketllm/models")).isNotEmptyDirectory();
 
-        assumeThat(RealPhone.bundles().getFirst().resolve("pocketllm-engine-x86_64.tar"))
-                .as("the engine for phones, as the engine's own tests build it")
-                .isRegularFile();
+        Path bundle = RealPhone.bundles().getFirst().resolve("pocketllm-engine-x86_64.tar");
+        String missing = "the engine for phones, as the engine's own tests build it";
+        if (System.getenv("POCKETLLM_REQUIRE_PHONES") != null) {
+            assertThat(bundle).as(missing).isRegularFile();
+        }
+        assumeThat(bundle).as(missing).isRegularFile();
         awaitTrue(() -> phone().holdRun().isEmpty());
         robot.interact(() -> phone().runThere());
         await().atMost(PATIENCE)
